@@ -1,0 +1,1 @@
+export type { Recording, RecordingSpan } from './recording.ts';
