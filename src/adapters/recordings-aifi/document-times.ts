@@ -1,0 +1,41 @@
+/**
+ * When a document was measured and when it arrived. A batch is stamped when it is sent, after its last sample:
+ * `header.t_issue`, else `timestamp` in seconds, else the database's `date_time`. The database stores plates about
+ * 10 ms later and tracks about 2.3 s later, which is when they were there to be used; a `date_time` outside
+ * 0 to 10 s after the measurement is another clock, and then the measurement's own time stands for both.
+ */
+import { epochMs } from '../../base/index.ts';
+import type { EpochMs } from '../../base/index.ts';
+import type { DataProblem } from '../../domain/index.ts';
+import { fieldAt, numberOf, timeMsOf } from './export-json.ts';
+
+export interface DocumentTimes {
+  readonly observedAtMs: EpochMs;
+  readonly receivedAtMs: EpochMs;
+}
+
+const RECEIVE_LAG_MS_MAX = 10_000;
+
+function isTime(value: number): boolean {
+  return Number.isFinite(value) && value > 0;
+}
+
+/** Null where no time can be used. */
+export function documentTimes(document: unknown): DocumentTimes | null {
+  const storedAtMs = timeMsOf(fieldAt(document, 'date_time'));
+  const candidates = [
+    timeMsOf(fieldAt(document, 'document', 'header', 't_issue')),
+    numberOf(fieldAt(document, 'timestamp')) * 1000,
+    storedAtMs,
+  ];
+  const observed = candidates.find(isTime);
+  if (observed === undefined) return null;
+  const lagMs = storedAtMs - observed;
+  const received = lagMs >= 0 && lagMs <= RECEIVE_LAG_MS_MAX ? storedAtMs : observed;
+  return { observedAtMs: epochMs(observed), receivedAtMs: epochMs(received) };
+}
+
+export function timeMissing(where: string): DataProblem {
+  const what = 'the document has neither header.t_issue nor timestamp nor date_time';
+  return { code: 'AIFI_TIME_MISSING', where, what, remedy: 'Export the documents with their times.' };
+}
