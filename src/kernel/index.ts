@@ -1,0 +1,5 @@
+export { addSamples, clearBlocks, createBlockSums } from './block-sums.ts';
+export type { BlockSums } from './block-sums.ts';
+export { COUNT_MAX, createRunLengths, RUNS_MAX, runVariance, startRuns, updateRuns } from './run-length.ts';
+export type { RunLengths } from './run-length.ts';
+export { logAddExp, logGamma, logNormal, logSumExp } from './special.ts';

@@ -1,0 +1,175 @@
+/**
+ * Plate sensing: batches of samples in, interactions and plate reports out. Streaming and bounded: each sample is
+ * summed into its block in one pass over the fixture, each block updates the plates' quiet levels, and only shelves in
+ * contact run the change-point detector. How samples are cut into batches changes nothing.
+ */
+import { addSamples, clearBlocks } from '../kernel/index.ts';
+import { assert, present } from '../base/index.ts';
+import type { EpochMs } from '../base/index.ts';
+import type { Fixture, Interaction, PlateBatch, PlateReport, Shelf, ShelfId } from '../domain/index.ts';
+import { closeContact, followContact, interactionOf, isCalm, openContact } from './contact.ts';
+import { followHealth } from './plate-health.ts';
+import { SILENT, WORKING } from './plate-state.ts';
+import type { FixtureClock, PlateSensing } from './plate-state.ts';
+import { isDisturbed, learnQuiet } from './quiet.ts';
+
+/** Hears what sensing finds, in order. */
+export interface SensingSink {
+  interaction(found: Interaction): void;
+  plateReport(found: PlateReport): void;
+}
+
+/** A hole in time of more than this many blocks breaks the open block off. */
+const GAP_BLOCKS = 1.5;
+
+/**
+ * Senses one batch. The batch's fixture is in the layout and its samples have the shape `(sampleCount, plates)`: the
+ * engine checks both at the door. Batches of a fixture come in the order of their sensor time.
+ */
+export function sensePlates(sensing: PlateSensing, batch: PlateBatch, sink: SensingSink): void {
+  const fixture = present(sensing.layout.fixtureById.get(batch.fixtureId), 'SENSING_FIXTURE_UNKNOWN');
+  const columns = fixture.plates.length;
+  assert(batch.samplesGrams.length === batch.sampleCount * columns, 'SENSING_SHAPE', {
+    fixtureId: batch.fixtureId,
+  });
+  if (columns === 0) return;
+  const clock = sensing.clocks[fixture.fixtureIndex]!;
+  const sampleMs = 1000 / batch.rateHz;
+  const firstPlate = fixture.plates[0]!.plateIndex;
+  prepareClock(sensing, clock, batch, firstPlate, columns);
+  let row = 0;
+  while (row < batch.sampleCount) {
+    const rows = Math.min(clock.blockSamples - clock.fill, batch.sampleCount - row);
+    addSamples(batch.samplesGrams, columns, row, row + rows, firstPlate, sensing.sums);
+    row += rows;
+    clock.fill += rows;
+    clock.lastSampleAtMs = batch.observedAtMs - (batch.sampleCount - row) * sampleMs;
+    if (clock.fill === clock.blockSamples) endBlock(sensing, fixture, clock, sink);
+  }
+  clock.lastReceivedAtMs = batch.receivedAtMs;
+  sensing.counters.samples += batch.samplesGrams.length;
+}
+
+function prepareClock(
+  sensing: PlateSensing,
+  clock: FixtureClock,
+  batch: PlateBatch,
+  firstPlate: number,
+  columns: number,
+): void {
+  const { settings } = sensing;
+  const blockSamples = Math.max(1, Math.round((settings.blockMs * batch.rateHz) / 1000));
+  const firstSampleAtMs = batch.observedAtMs - ((batch.sampleCount - 1) * 1000) / batch.rateHz;
+  const holeMs = firstSampleAtMs - clock.lastSampleAtMs;
+  const isGap = holeMs > GAP_BLOCKS * settings.blockMs;
+  if (blockSamples === clock.blockSamples && !isGap) return;
+  if (isGap) sensing.counters.gaps++;
+  clock.blockSamples = blockSamples;
+  clock.fill = 0;
+  clearBlocks(sensing.sums, firstPlate, firstPlate + columns);
+}
+
+function endBlock(sensing: PlateSensing, fixture: Fixture, clock: FixtureClock, sink: SensingSink): void {
+  clock.blockNumber++;
+  clock.fill = 0;
+  summariseBlock(sensing, fixture, clock);
+  for (const shelf of fixture.shelves) senseShelf(sensing, shelf, clock, sink);
+  sensing.counters.blocks++;
+}
+
+/** Turns the sums of the fixture's block into means and variances, and empties them. */
+function summariseBlock(sensing: PlateSensing, fixture: Fixture, clock: FixtureClock): void {
+  const { sums, plates, counters } = sensing;
+  const first = fixture.plates[0]!.plateIndex;
+  const end = first + fixture.plates.length;
+  for (let plate = first; plate < end; plate++) {
+    const n = sums.count[plate]!;
+    const mean = n > 0 ? sums.sum[plate]! / n : NaN;
+    plates.blockMean[plate] = sums.ref[plate]! + mean;
+    const variance = n > 1 ? (sums.sumSquares[plate]! - sums.sum[plate]! * mean) / (n - 1) : 0;
+    plates.blockVariance[plate] = variance > 0 ? variance : 0;
+    counters.missingSamples += clock.blockSamples - n;
+  }
+  clearBlocks(sums, first, end);
+}
+
+function senseShelf(sensing: PlateSensing, shelf: Shelf, clock: FixtureClock, sink: SensingSink): void {
+  const contact = sensing.contacts[shelf.shelfIndex]!;
+  let isTouched = false;
+  for (const plate of shelf.plates) {
+    const report = followHealth(sensing, plate, clock);
+    if (report) sink.plateReport(report);
+    if (sensing.plates.condition[plate.plateIndex] !== WORKING) continue;
+    if (!contact.isOpen && isDisturbed(sensing, plate.plateIndex)) isTouched = true;
+  }
+  if (isTouched) openContact(sensing, shelf, clock);
+  if (!contact.isOpen) {
+    learnShelf(sensing, shelf);
+    return;
+  }
+  followContact(sensing, shelf, clock);
+  if (isCalm(sensing, shelf)) endContact(sensing, shelf, sink);
+  else if (contact.hasNewPlateau) tellProvisional(sensing, shelf, sink);
+}
+
+function learnShelf(sensing: PlateSensing, shelf: Shelf): void {
+  const { plates } = sensing;
+  for (const plate of shelf.plates) {
+    const at = plate.plateIndex;
+    if (plates.condition[at] === WORKING && plates.blockMean[at] === plates.blockMean[at])
+      learnQuiet(sensing, at);
+  }
+}
+
+function tellProvisional(sensing: PlateSensing, shelf: Shelf, sink: SensingSink): void {
+  const contact = sensing.contacts[shelf.shelfIndex]!;
+  contact.hasNewPlateau = false;
+  const found = interactionOf(sensing, shelf, 'provisional');
+  if (found.steps.length === contact.toldSteps) return;
+  contact.toldSteps = found.steps.length;
+  sink.interaction(found);
+}
+
+function endContact(sensing: PlateSensing, shelf: Shelf, sink: SensingSink): void {
+  const contact = sensing.contacts[shelf.shelfIndex]!;
+  const found = interactionOf(sensing, shelf, 'final');
+  closeContact(sensing, shelf);
+  if (found.steps.length === 0 && contact.toldSteps === 0) {
+    sensing.counters.emptyContacts++;
+    return;
+  }
+  sensing.counters.interactions++;
+  sink.interaction(found);
+}
+
+/** Shelves in contact now. */
+export function openContacts(sensing: PlateSensing): ShelfId[] {
+  return sensing.layout.shelves
+    .filter((shelf) => sensing.contacts[shelf.shelfIndex]!.isOpen)
+    .map((shelf) => shelf.shelfId);
+}
+
+/**
+ * Ends the contact of `shelf` now, calm or not: a visit that leaves waits for a shelf only so long, and a recording
+ * ends when it ends. The final interaction carries the spread of what was seen until then.
+ */
+export function endContactNow(sensing: PlateSensing, shelf: Shelf, sink: SensingSink): void {
+  if (sensing.contacts[shelf.shelfIndex]!.isOpen) endContact(sensing, shelf, sink);
+}
+
+/** Reports every plate of a fixture silent that has sent no batch since `sinceMs` (receive time). */
+export function reportSilentFixtures(
+  sensing: PlateSensing,
+  sinceMs: EpochMs,
+  sink: Pick<SensingSink, 'plateReport'>,
+): void {
+  for (const fixture of sensing.layout.fixtures) {
+    if (sensing.clocks[fixture.fixtureIndex]!.lastReceivedAtMs > sinceMs) continue;
+    for (const plate of fixture.plates) {
+      if (sensing.plates.condition[plate.plateIndex] === SILENT) continue;
+      sensing.plates.condition[plate.plateIndex] = SILENT;
+      sensing.plates.quietBlocks[plate.plateIndex] = 0;
+      sink.plateReport({ plateId: plate.plateId, condition: 'silent', atMs: sinceMs });
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * The levels a plate holds during a contact, kept from the run-length posterior: whenever the most probable run has
+ * lasted long enough it is a plateau; when the posterior changes its mind, plateaus that began later are taken back.
+ */
+import { runVariance } from '../kernel/index.ts';
+import { PLATEAUS_MAX } from './plate-state.ts';
+import type { Plateaus, PlateSensing } from './plate-state.ts';
+
+/** Starts the list with the level from before the contact. */
+export function startPlateaus(sensing: PlateSensing, plate: number, blockNumber: number): void {
+  sensing.plateaus.count[plate] = 0;
+  notePlateau(sensing, plate, blockNumber);
+}
+
+/**
+ * Takes the most probable run of `plate` as its present plateau, where it has lasted long enough.
+ * Returns true where a plateau is new.
+ */
+export function notePlateau(sensing: PlateSensing, plate: number, blockNumber: number): boolean {
+  const { runs, plateaus, settings } = sensing;
+  const slot = runs.best[plate]!;
+  const age = runs.age[slot]!;
+  const isFirst = plateaus.count[plate] === 0;
+  if (age < settings.plateauBlocks && !isFirst) return false;
+  const firstBlock = blockNumber - age + 1;
+  const countBefore = plateaus.count[plate]!;
+  takeBackSince(plateaus, plate, firstBlock);
+  const isNew = plateaus.count[plate] === countBefore;
+  if (plateaus.count[plate] === PLATEAUS_MAX) mergeMostAlike(plateaus, plate);
+  const at = plate * PLATEAUS_MAX + plateaus.count[plate]!;
+  plateaus.firstBlock[at] = firstBlock;
+  plateaus.lastBlock[at] = blockNumber;
+  plateaus.observations[at] = runs.count[slot]!;
+  plateaus.mean[at] = runs.mean[slot]!;
+  plateaus.variance[at] = runVariance(runs, slot);
+  plateaus.count[plate]!++;
+  return isNew;
+}
+
+/** Removes plateaus that began in or after `firstBlock` (one block earlier counts as the same run). */
+function takeBackSince(plateaus: Plateaus, plate: number, firstBlock: number): void {
+  const start = plate * PLATEAUS_MAX;
+  let count = plateaus.count[plate]!;
+  while (count > 0 && plateaus.firstBlock[start + count - 1]! >= firstBlock - 1) count--;
+  plateaus.count[plate] = count;
+  if (count === 0) return;
+  const last = start + count - 1;
+  if (plateaus.lastBlock[last]! >= firstBlock) plateaus.lastBlock[last] = firstBlock - 1;
+}
+
+/** Makes room: pools the two neighbouring plateaus whose means lie closest together. */
+function mergeMostAlike(plateaus: Plateaus, plate: number): void {
+  const start = plate * PLATEAUS_MAX;
+  const end = start + plateaus.count[plate]!;
+  let best = start + 1;
+  let bestGap = Infinity;
+  for (let at = start + 1; at + 1 < end; at++) {
+    const gap = Math.abs(plateaus.mean[at + 1]! - plateaus.mean[at]!);
+    if (gap < bestGap) {
+      bestGap = gap;
+      best = at;
+    }
+  }
+  const pooled = levelAt(plateaus, best);
+  poolLevels(pooled, levelAt(plateaus, best + 1));
+  writeLevel(plateaus, best, pooled);
+  const arrays = [
+    plateaus.firstBlock,
+    plateaus.lastBlock,
+    plateaus.observations,
+    plateaus.mean,
+    plateaus.variance,
+  ];
+  for (const array of arrays) array.copyWithin(best + 1, best + 2, end);
+  plateaus.count[plate]!--;
+}
+
+/** One plateau, out of the arrays. */
+export interface Level {
+  readonly firstBlock: number;
+  lastBlock: number;
+  observations: number;
+  mean: number;
+  variance: number;
+}
+
+export function levelAt(plateaus: Plateaus, slot: number): Level {
+  return {
+    firstBlock: plateaus.firstBlock[slot]!,
+    lastBlock: plateaus.lastBlock[slot]!,
+    observations: plateaus.observations[slot]!,
+    mean: plateaus.mean[slot]!,
+    variance: plateaus.variance[slot]!,
+  };
+}
+
+function writeLevel(plateaus: Plateaus, slot: number, level: Level): void {
+  plateaus.firstBlock[slot] = level.firstBlock;
+  plateaus.lastBlock[slot] = level.lastBlock;
+  plateaus.observations[slot] = level.observations;
+  plateaus.mean[slot] = level.mean;
+  plateaus.variance[slot] = level.variance;
+}
+
+/** Pools `next` into `into`: weighted mean, variance within and between. */
+export function poolLevels(into: Level, next: Level): void {
+  const share = next.observations / (into.observations + next.observations);
+  const gap = next.mean - into.mean;
+  into.mean += gap * share;
+  into.variance = into.variance * (1 - share) + next.variance * share + gap * gap * share * (1 - share);
+  into.observations += next.observations;
+  into.lastBlock = next.lastBlock;
+}
