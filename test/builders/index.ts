@@ -1,0 +1,11 @@
+export { gtin13, gtinCheckDigit } from './grocery.ts';
+export { PLATE_RATE_HZ, SAMPLES_PER_MESSAGE } from './plate-signals.ts';
+export { busyShopScript, firstVisitScript, plainFacings } from './ready-scripts.ts';
+export { SATURATED_GRAMS } from './script-faults.ts';
+export type { ScriptFault } from './script-faults.ts';
+export { scriptRecording } from './script-recording.ts';
+export type { DatedMove, ScriptedRecording, ScriptRecordingOptions, TruePerson } from './script-recording.ts';
+export type { Script, ScriptAction, ScriptedPerson } from './script.ts';
+export { ENTRANCE } from './scripted-layout.ts';
+export { scriptedShop } from './scripted-shop.ts';
+export type { ScriptedShopOptions } from './scripted-shop.ts';
