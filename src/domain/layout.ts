@@ -3,11 +3,10 @@
  * the store frame. Plates are numbered twice: `plateIndex` through the whole store, and `columnIndex` within their
  * fixture, which is the column of a plate batch. Plates of a shelf are neighbours in both numberings.
  */
-import { distanceM, transformPoint } from './geometry.ts';
+import { composePoses, distanceM, transformPoint } from './geometry.ts';
 import type { Box, Pose, Point3 } from './geometry.ts';
 import { fixtureId, isIdText, plateId, shelfId } from './ids.ts';
 import type { FixtureId, PlateId, ShelfId, StoreId } from './ids.ts';
-import { composePoses } from './geometry.ts';
 import type { DataProblem } from './problem.ts';
 
 export interface Plate {
@@ -84,10 +83,10 @@ interface Draft {
   readonly plates: Plate[];
 }
 
-function buildShelf(draft: Draft, fixture: FixtureId, spec: ShelfSpec, at: ShelfPlace): Shelf {
+function buildShelf(draft: Draft, spec: ShelfSpec, at: ShelfPlace): Shelf {
   const storeFromShelf = composePoses(at.storeFromFixture, spec.fixtureFromShelf);
   const heightM = spec.sizeM.z > 0 ? spec.sizeM.z : REACH_HEIGHT_M;
-  const shelf = shelfId(fixture, spec.shelfNumber);
+  const shelf = shelfId(at.fixtureId, spec.shelfNumber);
   const shelfIndex = draft.shelves.length;
   const ordered = spec.plates.toSorted((a, b) => a.plateNumber - b.plateNumber);
   const plates = ordered.map((plate, position) => ({
@@ -116,6 +115,7 @@ function buildShelf(draft: Draft, fixture: FixtureId, spec: ShelfSpec, at: Shelf
 }
 
 interface ShelfPlace {
+  readonly fixtureId: FixtureId;
   readonly storeFromFixture: Pose;
   readonly columnIndex: number;
 }
@@ -154,8 +154,8 @@ function buildFixture(draft: Draft, spec: FixtureSpec, problems: DataProblem[]):
       problems.push(
         repeatedProblem(spec.where, `shelf ${id}/${shelfSpec.shelfNumber} has no single plate ${number}`),
       );
-    const place = { storeFromFixture: spec.storeFromFixture, columnIndex: plates.length };
-    const shelf = buildShelf(draft, id, { ...shelfSpec, plates: plateSpecs }, place);
+    const place = { fixtureId: id, storeFromFixture: spec.storeFromFixture, columnIndex: plates.length };
+    const shelf = buildShelf(draft, { ...shelfSpec, plates: plateSpecs }, place);
     shelves.push(shelf);
     plates.push(...shelf.plates);
   }

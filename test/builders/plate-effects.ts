@@ -6,7 +6,7 @@
  */
 import type { Random } from '../../src/base/index.ts';
 import type { Fixture, Plate, Shelf } from '../../src/domain/index.ts';
-import type { Disturbance } from './story.ts';
+import type { Disturbance, PlateShare } from './story.ts';
 
 /** Adds `gramsAt(ms)` to one column from `startsAtMs`; at `endsAtMs` only `lastingGrams` stays. */
 export interface PlateEffect {
@@ -81,9 +81,9 @@ function push(
 
 type StepDisturbance = Extract<Disturbance, { kind: 'step' }>;
 
-function crossTalk(random: Random, source: Plate, it: StepDisturbance, deltaGrams: number): PlateEffect[] {
+function crossTalk(random: Random, it: StepDisturbance, source: PlateShare): PlateEffect[] {
   const { plates } = it.shelf;
-  const position = plates.indexOf(source);
+  const position = plates.indexOf(source.plate);
   return [-2, -1, 1, 2].flatMap((offset) => {
     const neighbour = plates[position + offset];
     // Two plates away only some feel it.
@@ -92,7 +92,7 @@ function crossTalk(random: Random, source: Plate, it: StepDisturbance, deltaGram
     const { columnIndex } = neighbour;
     const peakGrams = 1 + random.uniform() * 4;
     return [
-      step(columnIndex, it.atMs, deltaGrams * share),
+      step(columnIndex, it.atMs, source.deltaGrams * share),
       randomRinging(random, { columnIndex, startsAtMs: it.atMs, peakGrams }),
     ];
   });
@@ -100,14 +100,14 @@ function crossTalk(random: Random, source: Plate, it: StepDisturbance, deltaGram
 
 function stepEffects(random: Random, it: StepDisturbance): PlateEffect[] {
   const effects: PlateEffect[] = [];
-  for (const { plate, deltaGrams } of it.shares) {
-    const { columnIndex } = plate;
+  for (const share of it.shares) {
+    const { columnIndex } = share.plate;
     const startsAtMs = it.atMs - it.forceMs * 0.7;
     effects.push(
       push({ columnIndex, startsAtMs, endsAtMs: startsAtMs + it.forceMs }, it.forceGrams),
-      step(columnIndex, it.atMs, deltaGrams),
+      step(columnIndex, it.atMs, share.deltaGrams),
       randomRinging(random, { columnIndex, startsAtMs: it.atMs, peakGrams: 4 + random.uniform() * 14 }),
-      ...crossTalk(random, plate, it, deltaGrams),
+      ...crossTalk(random, it, share),
     );
   }
   if (random.uniform() < TOUCH_SHARE)
