@@ -1,0 +1,68 @@
+/**
+ * How a recording is laid out in an MCAP file: profile, topics, schema names, the attachment that holds the store and
+ * the metadata record that names the format. Message bodies and the store's document are in the contract.
+ */
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { epochMs } from '../../base/index.ts';
+import type { EpochMs } from '../../base/index.ts';
+import type { Observation, StoreId } from '../../domain/index.ts';
+
+export const PROFILE = 'tillfree';
+export const FORMAT_METADATA = 'tillfree.recording';
+export const FORMAT_VERSION = '1';
+export const STORE_ATTACHMENT = 'store.json';
+export const MESSAGE_ENCODING = 'json';
+export const SCHEMA_ENCODING = 'jsonschema';
+export const COMPRESSION = 'zstd';
+
+/** One second of a store of 306 plates; what a reader holds at a time. */
+export const CHUNK_BYTES = 1 << 20;
+/** A chunk that unpacks to more is damaged, or made to exhaust memory. */
+const UNPACKED_BYTES_MAX = 1 << 28;
+const UINT64_MAX = 2n ** 64n - 1n;
+const NS_PER_MS = 1_000_000;
+
+export const SCHEMA_NAMES: Readonly<Record<Observation['kind'], string>> = {
+  plates: 'tillfree.PlateBatch',
+  tracks: 'tillfree.TrackFrame',
+};
+
+export function kindOfSchema(schemaName: string): Observation['kind'] | null {
+  if (schemaName === SCHEMA_NAMES.plates) return 'plates';
+  return schemaName === SCHEMA_NAMES.tracks ? 'tracks' : null;
+}
+
+/**
+ * `tillfree/{store}/plates/{fixture}` or `tillfree/{store}/tracks`, and below it the source where that has a name of
+ * its own. Characters that mean something in a topic are written as in a URL; the exact ids are in the messages.
+ */
+export function topicOf(store: StoreId, observation: Observation): string {
+  const usual = observation.kind === 'plates' ? `plates/${observation.fixtureId}` : 'tracks';
+  const place =
+    observation.kind === 'plates'
+      ? `plates/${encodeURIComponent(observation.fixtureId.toWellFormed())}`
+      : usual;
+  const own = observation.source === usual ? '' : `/${encodeURIComponent(observation.source.toWellFormed())}`;
+  return `tillfree/${encodeURIComponent(store.toWellFormed())}/${place}${own}`;
+}
+
+/** Nanoseconds, cut off at what MCAP can hold; exact for the doubles of our century. */
+export function nsFromMs(timeMs: EpochMs): bigint {
+  const whole = Math.floor(timeMs);
+  const ns = BigInt(whole) * BigInt(NS_PER_MS) + BigInt(Math.round((timeMs - whole) * NS_PER_MS));
+  return ns > UINT64_MAX ? UINT64_MAX : ns;
+}
+
+export function msFromNs(timeNs: bigint): EpochMs {
+  const perMs = BigInt(NS_PER_MS);
+  return epochMs(Number(timeNs / perMs) + Number(timeNs % perMs) / NS_PER_MS);
+}
+
+export function compressChunk(chunkData: Uint8Array): { compression: string; compressedData: Uint8Array } {
+  return { compression: COMPRESSION, compressedData: zstdCompressSync(chunkData) };
+}
+
+export const DECOMPRESSORS = {
+  [COMPRESSION]: (packed: Uint8Array): Uint8Array =>
+    zstdDecompressSync(packed, { maxOutputLength: UNPACKED_BYTES_MAX }),
+};

@@ -1,0 +1,169 @@
+/**
+ * Writes a recording as one MCAP file, as a stream: one chunk of messages is held at a time. The store's document
+ * comes first, so that a file that breaks off is still complete by itself up to the break.
+ */
+import { McapWriter } from '@mcap/core';
+import { AssertionFailure, ok, refused } from '../../base/index.ts';
+import type { Result } from '../../base/index.ts';
+import { messageSchemaText, observationText, storeDocumentText } from '../../contract/index.ts';
+import type { DataProblem, Observation, StoreId } from '../../domain/index.ts';
+import type { Recording } from '../../engine/index.ts';
+import { AtomicFile } from './atomic-file.ts';
+import {
+  CHUNK_BYTES,
+  compressChunk,
+  FORMAT_METADATA,
+  FORMAT_VERSION,
+  MESSAGE_ENCODING,
+  nsFromMs,
+  PROFILE,
+  SCHEMA_ENCODING,
+  SCHEMA_NAMES,
+  STORE_ATTACHMENT,
+  topicOf,
+} from './recording-format.ts';
+
+export interface McapWriteOptions {
+  /** Where the file goes; one that is there is replaced at the end, in one step. */
+  readonly path: string;
+  /** What is to be written; only the store and the observations are looked at. */
+  readonly recording: Pick<Recording, 'store' | 'observations'>;
+  /** Hears of every record that could not be read, and of every observation that could not be written. */
+  readonly report: (problem: DataProblem) => void;
+}
+
+export interface McapWritten {
+  readonly observationCount: number;
+}
+
+const CHANNELS_MAX = 65_535;
+const UTF8 = new TextEncoder();
+
+/** Channels by source, made when a source is first heard. */
+class Channels {
+  private readonly writer: McapWriter;
+  private readonly store: StoreId;
+  private readonly channelIds = new Map<string, number>();
+  private readonly schemaIds = new Map<Observation['kind'], number>();
+
+  constructor(writer: McapWriter, store: StoreId) {
+    this.writer = writer;
+    this.store = store;
+  }
+
+  async idFor(observation: Observation): Promise<number> {
+    const fixture = observation.kind === 'plates' ? observation.fixtureId : '';
+    const key = JSON.stringify([observation.kind, observation.source, fixture]);
+    const known = this.channelIds.get(key);
+    if (known !== undefined) return known;
+    if (this.channelIds.size >= CHANNELS_MAX)
+      throw new Error(`the recording has more than ${CHANNELS_MAX} sources`);
+    const channelId = await this.writer.registerChannel({
+      schemaId: await this.schemaFor(observation.kind),
+      topic: topicOf(this.store, observation),
+      messageEncoding: MESSAGE_ENCODING,
+      metadata: new Map(),
+    });
+    this.channelIds.set(key, channelId);
+    return channelId;
+  }
+
+  private async schemaFor(kind: Observation['kind']): Promise<number> {
+    const known = this.schemaIds.get(kind);
+    if (known !== undefined) return known;
+    const data = UTF8.encode(messageSchemaText(kind));
+    const schemaId = await this.writer.registerSchema({
+      name: SCHEMA_NAMES[kind],
+      encoding: SCHEMA_ENCODING,
+      data,
+    });
+    this.schemaIds.set(kind, schemaId);
+    return schemaId;
+  }
+}
+
+function isFinite(observation: Observation): boolean {
+  if (observation.kind === 'plates') return Number.isFinite(observation.rateHz);
+  return observation.people.every((person) =>
+    Object.values(person.parts).every((point) =>
+      [point.x, point.y, point.z, point.confidence].every(Number.isFinite),
+    ),
+  );
+}
+
+function notFinite(observation: Observation): DataProblem {
+  return {
+    code: 'MCAP_OBSERVATION_NOT_FINITE',
+    where: `${observation.source}:${observation.sequence}`,
+    what: 'the observation has a coordinate, confidence or rate that is not finite',
+    remedy: 'Leave such points out at their source; the observation is not written.',
+  };
+}
+
+async function writeHeader(writer: McapWriter, recording: McapWriteOptions['recording']): Promise<void> {
+  await writer.start({ profile: PROFILE, library: 'tillfree' });
+  const metadata = new Map([
+    ['formatVersion', FORMAT_VERSION],
+    ['store', recording.store.layout.storeId.toWellFormed()],
+  ]);
+  await writer.addMetadata({ name: FORMAT_METADATA, metadata });
+  await writer.addAttachment({
+    name: STORE_ATTACHMENT,
+    logTime: 0n,
+    createTime: 0n,
+    mediaType: 'application/json',
+    data: UTF8.encode(storeDocumentText(recording.store)),
+  });
+}
+
+async function writeMessages(writer: McapWriter, options: McapWriteOptions): Promise<number> {
+  const { recording, report } = options;
+  const channels = new Channels(writer, recording.store.layout.storeId);
+  let observationCount = 0;
+  for await (const observation of recording.observations(report)) {
+    if (!isFinite(observation)) {
+      report(notFinite(observation));
+      continue;
+    }
+    await writer.addMessage({
+      channelId: await channels.idFor(observation),
+      // 32 bits in the container; the whole number is in the message.
+      sequence: observation.sequence >>> 0,
+      logTime: nsFromMs(observation.receivedAtMs),
+      publishTime: nsFromMs(observation.observedAtMs),
+      data: UTF8.encode(observationText(observation)),
+    });
+    observationCount++;
+  }
+  return observationCount;
+}
+
+function notWritten(path: string, error: unknown): DataProblem {
+  const what = `writing failed: ${error instanceof Error ? error.message : String(error)}`;
+  const remedy = 'Check that the directory exists, can be written and has room; then write again.';
+  return { code: 'MCAP_NOT_WRITTEN', where: path, what, remedy };
+}
+
+/** Writes the recording; refuses where the file system does, and leaves what was there before. */
+export async function writeMcapRecording(
+  options: McapWriteOptions,
+): Promise<Result<McapWritten, DataProblem>> {
+  let file: AtomicFile;
+  try {
+    file = await AtomicFile.create(options.path);
+  } catch (error) {
+    return refused(notWritten(options.path, error));
+  }
+  try {
+    const writer = new McapWriter({ writable: file, chunkSize: CHUNK_BYTES, compressChunk });
+    await writeHeader(writer, options.recording);
+    const observationCount = await writeMessages(writer, options);
+    await writer.end();
+    await file.commit();
+    return ok({ observationCount });
+  } catch (error) {
+    await file.abandon();
+    if (error instanceof AssertionFailure) throw error;
+    return refused(notWritten(options.path, error));
+  }
+}
