@@ -27,6 +27,7 @@ export const AIFI_PROBLEM_CODES = {
   AIFI_FACING_PLATE_MISSING:
     'A facing names no plates, or a plate without a usable number; that is left out.',
   AIFI_NOT_WRITABLE: 'An observation cannot be expressed in this format; it was not written.',
+  AIFI_NOT_WRITTEN: 'The documents could not be written.',
 } as const;
 
 export type AifiProblemCode = keyof typeof AIFI_PROBLEM_CODES;

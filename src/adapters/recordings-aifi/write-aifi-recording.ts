@@ -1,0 +1,82 @@
+/**
+ * Writes a recording as AiFi's documents, as a stream: what the sensors said comes back from our reader as it was
+ * (float32 to the bit, coordinates to 1e-9 m, times to the last digit). What the format cannot say is lost, and
+ * nothing else: sources are known by fixture, messages are numbered by their time, and a message that took longer
+ * than 10 s or arrived before it was sent comes back as received when it was observed.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AssertionFailure, ok, refused } from '../../base/index.ts';
+import type { Result } from '../../base/index.ts';
+import type { DataProblem } from '../../domain/index.ts';
+import type { Recording } from '../../engine/index.ts';
+import { LineFile } from './line-file.ts';
+import { storeFiles } from './write-geometry.ts';
+import { writtenDocument } from './written-documents.ts';
+
+export interface AifiWriteOptions {
+  /** Made where it is not there; files of the format in it are replaced. */
+  readonly directory: string;
+  /** What is to be written; only the store and the observations are looked at. */
+  readonly recording: Pick<Recording, 'store' | 'observations'>;
+  /** Hears of every record that could not be read, and of every observation that could not be written. */
+  readonly report: (problem: DataProblem) => void;
+}
+
+export interface AifiWritten {
+  readonly observationCount: number;
+}
+
+async function writeObservations(
+  files: Readonly<Record<'plates' | 'tracks', LineFile>>,
+  options: AifiWriteOptions,
+): Promise<number> {
+  const { recording, report } = options;
+  let observationCount = 0;
+  for await (const observation of recording.observations(report)) {
+    const document = writtenDocument(observation, recording.store.layout);
+    if (document.ok) {
+      await files[observation.kind].add(`${JSON.stringify(document.value)}\n`);
+      observationCount++;
+      continue;
+    }
+    report({
+      code: 'AIFI_NOT_WRITABLE',
+      where: `${observation.source}:${observation.sequence}`,
+      what: document.problem,
+      remedy: 'Keep the recording as MCAP, or correct the observation at its source; it is not written.',
+    });
+  }
+  return observationCount;
+}
+
+function notWritten(directory: string, error: unknown): DataProblem {
+  const what = `writing failed: ${error instanceof Error ? error.message : String(error)}`;
+  const remedy = 'Check that the directory can be written and has room; then write again.';
+  return { code: 'AIFI_NOT_WRITTEN', where: directory, what, remedy };
+}
+
+/** Writes the recording into a directory; refuses where the file system does. */
+export async function writeAifiRecording(
+  options: AifiWriteOptions,
+): Promise<Result<AifiWritten, DataProblem>> {
+  const opened: LineFile[] = [];
+  const create = async (fileName: string): Promise<LineFile> => {
+    const file = await LineFile.create(join(options.directory, fileName));
+    opened.push(file);
+    return file;
+  };
+  try {
+    await mkdir(options.directory, { recursive: true });
+    const files = { plates: await create('plate_data.json'), tracks: await create('full_targets.json') };
+    const observationCount = await writeObservations(files, options);
+    for (const { fileName, text } of storeFiles(options.recording.store))
+      await (await create(fileName)).add(text);
+    for (const file of opened) await file.commit();
+    return ok({ observationCount });
+  } catch (error) {
+    for (const file of opened) await file.abandon();
+    if (error instanceof AssertionFailure) throw error;
+    return refused(notWritten(options.directory, error));
+  }
+}
