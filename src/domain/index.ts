@@ -2,6 +2,7 @@ export * from './attribution.ts';
 export * from './basket.ts';
 export * from './catalogue.ts';
 export * from './geometry.ts';
+export * from './glossary.ts';
 export * from './ids.ts';
 export * from './interaction.ts';
 export * from './layout.ts';

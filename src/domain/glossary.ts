@@ -1,0 +1,88 @@
+/**
+ * The words of the house, one meaning each, used the same in code, API, screens and documents. The page
+ * docs/reference/glossary.md is written from this table. `home` is the file that a word lives in; null as long as no
+ * code knows it.
+ */
+export interface GlossaryEntry {
+  readonly meaning: string;
+  readonly home: string | null;
+}
+
+const LAYOUT = 'src/domain/layout.ts';
+const RECEIPT = 'src/domain/receipt.ts';
+const VISIT = 'src/domain/visit.ts';
+
+export const GLOSSARY = {
+  associate: { meaning: 'A person who works in the shop and is told what needs a human.', home: null },
+  attribution: {
+    meaning: 'The distribution over who took or returned which product, and how many, in one interaction.',
+    home: 'src/domain/attribution.ts',
+  },
+  basket: {
+    meaning: 'The items that a visit holds as far as anybody can tell; every line has its probability.',
+    home: 'src/domain/basket.ts',
+  },
+  cart: { meaning: 'A physical cart that senses what lies in it; never the list of items.', home: null },
+  contact: { meaning: 'A hand or a leaning body that disturbs plates.', home: null },
+  'crew mode': { meaning: 'While an associate works at a shelf: what they take is no sale.', home: null },
+  decision: {
+    meaning: 'What is done with a receipt: charge it, ask the shopper, have it reviewed, or waive it.',
+    home: RECEIPT,
+  },
+  entry: { meaning: 'The moment at which a party comes in and its visit begins.', home: VISIT },
+  exit: { meaning: 'The moment at which a party leaves and its visit settles.', home: VISIT },
+  facing: {
+    meaning: "A product's place: one or more plates of a shelf, of which another product may share some.",
+    home: 'src/domain/planogram.ts',
+  },
+  fixture: {
+    meaning: 'A piece of furniture on the floor that holds shelves; also called a gondola.',
+    home: LAYOUT,
+  },
+  interaction: {
+    meaning: 'A closed window of contact on one shelf, with the weight steps it left and how sure each is.',
+    home: 'src/domain/interaction.ts',
+  },
+  move: {
+    meaning:
+      'One hypothesis of what an interaction was: pick, put-back, misplace, hand-off, restock or nothing.',
+    home: 'src/domain/attribution.ts',
+  },
+  observation: { meaning: 'One message of one sensor or device.', home: 'src/domain/observation.ts' },
+  party: { meaning: 'One payer and the shoppers who came with them.', home: null },
+  'person track': {
+    meaning: 'An anonymous body as cameras follow it; its name means nothing beyond the visit.',
+    home: 'src/domain/observation.ts',
+  },
+  planogram: { meaning: 'All facings as they were planned.', home: 'src/domain/planogram.ts' },
+  plate: { meaning: 'A load cell that carries a strip of a shelf and reports its weight.', home: LAYOUT },
+  'plate belief': { meaning: 'What probably lies on a plate now; it starts from the planogram.', home: null },
+  product: {
+    meaning: 'Something for sale under one code, with its weight and its price where they are known.',
+    home: 'src/domain/catalogue.ts',
+  },
+  question: { meaning: 'What the shopper is asked when a line is in doubt.', home: null },
+  receipt: {
+    meaning: 'The priced, final basket of a visit; a correction makes a new revision.',
+    home: RECEIPT,
+  },
+  recording: {
+    meaning: 'The raw observations of a shop, kept so that they can be replayed.',
+    home: 'src/engine/recording.ts',
+  },
+  retailer: { meaning: 'A business that runs stores on Tillfree; the tenant.', home: null },
+  review: { meaning: 'What an employee is asked when neither sensors nor shopper can tell.', home: null },
+  shelf: { meaning: 'A row of plates of a fixture, at one height.', home: LAYOUT },
+  shopper: { meaning: 'A person who shops; one of a party.', home: null },
+  store: {
+    meaning: 'One place with one layout, one catalogue and one planogram.',
+    home: 'src/domain/store-model.ts',
+  },
+  twin: { meaning: 'A simulated store whose truth is known.', home: null },
+  visit: {
+    meaning: "One party's stay in the store, from entry to exit and to the settled receipt.",
+    home: VISIT,
+  },
+} as const satisfies Readonly<Record<string, GlossaryEntry>>;
+
+export type GlossaryWord = keyof typeof GLOSSARY;
