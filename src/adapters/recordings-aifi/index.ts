@@ -4,4 +4,4 @@ export { AIFI_PROBLEM_CODES } from './problem-codes.ts';
 export type { AifiProblemCode } from './problem-codes.ts';
 export { storeFromTracker } from './target-documents.ts';
 export { writeAifiRecording } from './write-aifi-recording.ts';
-export type { AifiWriteOptions, AifiWritten } from './write-aifi-recording.ts';
+export type { AifiSource, AifiWriteOptions, AifiWritten } from './write-aifi-recording.ts';

@@ -55,7 +55,11 @@ function decode(text: unknown, shape: Shape, where: string): Uint32Array | DataP
 }
 
 /** Picks the plates of the fixture, in the order of their columns, out of every sample. */
-function pickPlates(bits: Uint32Array, shape: Shape, layout: StoreLayout, fixture: Fixture): Float32Array {
+function pickPlates(
+  { bits, shape }: { readonly bits: Uint32Array; readonly shape: Shape },
+  layout: StoreLayout,
+  fixture: Fixture,
+): Float32Array {
   const plateCount = fixture.plates.length;
   const { sampleCount, rowCount, columnCount } = shape;
   const picked = new Uint32Array(sampleCount * plateCount).fill(QUIET_NAN_BITS);
@@ -102,6 +106,6 @@ export function readPlateDocument(
     fixtureId: fixture.fixtureId,
     rateHz: rateHz > 0 && Number.isFinite(rateHz) ? rateHz : RATE_HZ_USUAL,
     sampleCount: shape.sampleCount,
-    samplesGrams: pickPlates(bits, shape, layout, fixture),
+    samplesGrams: pickPlates({ bits, shape }, layout, fixture),
   };
 }

@@ -8,17 +8,21 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AssertionFailure, ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
-import type { DataProblem } from '../../domain/index.ts';
-import type { Recording } from '../../engine/index.ts';
+import type { DataProblem, Observation, StoreModel } from '../../domain/index.ts';
 import { LineFile } from './line-file.ts';
 import { storeFiles } from './write-geometry.ts';
 import { writtenDocument } from './written-documents.ts';
 
+/** A recording, or anything else that can tell its store and its observations. */
+export interface AifiSource {
+  readonly store: StoreModel;
+  observations(report: (problem: DataProblem) => void): AsyncIterable<Observation> | Iterable<Observation>;
+}
+
 export interface AifiWriteOptions {
   /** Made where it is not there; files of the format in it are replaced. */
   readonly directory: string;
-  /** What is to be written; only the store and the observations are looked at. */
-  readonly recording: Pick<Recording, 'store' | 'observations'>;
+  readonly recording: AifiSource;
   /** Hears of every record that could not be read, and of every observation that could not be written. */
   readonly report: (problem: DataProblem) => void;
 }

@@ -6,8 +6,7 @@ import { McapWriter } from '@mcap/core';
 import { AssertionFailure, ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
 import { messageSchemaText, observationText, storeDocumentText } from '../../contract/index.ts';
-import type { DataProblem, Observation, StoreId } from '../../domain/index.ts';
-import type { Recording } from '../../engine/index.ts';
+import type { DataProblem, Observation, StoreId, StoreModel } from '../../domain/index.ts';
 import { AtomicFile } from './atomic-file.ts';
 import {
   CHUNK_BYTES,
@@ -23,11 +22,16 @@ import {
   topicOf,
 } from './recording-format.ts';
 
+/** A recording, or anything else that can tell its store and its observations. */
+export interface McapSource {
+  readonly store: StoreModel;
+  observations(report: (problem: DataProblem) => void): AsyncIterable<Observation> | Iterable<Observation>;
+}
+
 export interface McapWriteOptions {
   /** Where the file goes; one that is there is replaced at the end, in one step. */
   readonly path: string;
-  /** What is to be written; only the store and the observations are looked at. */
-  readonly recording: Pick<Recording, 'store' | 'observations'>;
+  readonly recording: McapSource;
   /** Hears of every record that could not be read, and of every observation that could not be written. */
   readonly report: (problem: DataProblem) => void;
 }
@@ -82,7 +86,7 @@ class Channels {
   }
 }
 
-function isFinite(observation: Observation): boolean {
+function isAllFinite(observation: Observation): boolean {
   if (observation.kind === 'plates') return Number.isFinite(observation.rateHz);
   return observation.people.every((person) =>
     Object.values(person.parts).every((point) =>
@@ -121,7 +125,7 @@ async function writeMessages(writer: McapWriter, options: McapWriteOptions): Pro
   const channels = new Channels(writer, recording.store.layout.storeId);
   let observationCount = 0;
   for await (const observation of recording.observations(report)) {
-    if (!isFinite(observation)) {
+    if (!isAllFinite(observation)) {
       report(notFinite(observation));
       continue;
     }
