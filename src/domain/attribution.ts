@@ -1,11 +1,12 @@
 /**
- * Who did what. A move is one hypothesis of what happened in a group of weight steps; an attribution is the
- * distribution over such hypotheses. People are named by their visit; null is somebody else or nobody.
+ * Who did what. A move is one thing that happened; a candidate is a set of moves that explains a group of weight
+ * steps, and an attribution is the distribution over candidates. People are named by their visit; null is somebody
+ * else or nobody.
  */
 import type { EpochMs } from '../base/index.ts';
 import type { InteractionId, PlateId, ProductId, VisitId } from './ids.ts';
 
-export type MoveKind = 'pick' | 'put-back' | 'misplace' | 'hand-off' | 'restock' | 'nothing';
+export type MoveKind = 'pick' | 'put-back' | 'misplace' | 'hand-off' | 'restock';
 
 export interface MovedItem {
   /** Null: something that is not in the catalogue, or that nobody can name. */
@@ -19,8 +20,9 @@ export interface Move {
   readonly items: readonly MovedItem[];
 }
 
+/** One hypothesis: the moves that together left the weights as they are; none where nothing was moved. */
 export interface MoveCandidate {
-  readonly move: Move;
+  readonly moves: readonly Move[];
   readonly probability: number;
 }
 

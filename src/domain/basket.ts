@@ -1,5 +1,5 @@
 /** What a visit holds, as far as anybody can tell: every line with its probability and its alternatives. */
-import type { InteractionId, ProductId, VisitId } from './ids.ts';
+import type { ProductId, VisitId } from './ids.ts';
 
 export type LineStatus = 'sure' | 'being-checked';
 
@@ -26,10 +26,4 @@ export interface Basket {
   readonly unlikely: readonly BasketLine[];
   /** P(the lines are exactly what the visit holds); pruned hypotheses count as doubt. */
   readonly probabilityAllRight: number;
-}
-
-/** Why a line is in the basket: the interactions that speak for or against it. */
-export interface LineEvidence {
-  readonly productId: ProductId;
-  readonly interactionIds: readonly InteractionId[];
 }

@@ -4,6 +4,7 @@
  */
 import { isIdText, productId } from './ids.ts';
 import type { ProductId } from './ids.ts';
+import { isSameMoney } from './money.ts';
 import type { Money } from './money.ts';
 import type { DataProblem } from './problem.ts';
 
@@ -65,7 +66,7 @@ function differences(kept: Product, next: Product): string[] {
   if (kept.name !== next.name) fields.push('name');
   if (kept.weightGrams !== null && next.weightGrams !== null && kept.weightGrams !== next.weightGrams)
     fields.push('weight');
-  if (kept.price && next.price && kept.price.minor !== next.price.minor) fields.push('price');
+  if (kept.price && next.price && !isSameMoney(kept.price, next.price)) fields.push('price');
   return fields;
 }
 

@@ -76,6 +76,8 @@ export interface LayoutBuild {
 
 /** Used where a plate or shelf states no height of its own. */
 const REACH_HEIGHT_M = 0.3;
+/** Leaves room in a plate's id (128 characters) for two slashes and two numbers of up to 22 characters. */
+const FIXTURE_NAME_LENGTH_MAX = 80;
 
 interface Draft {
   readonly fixtures: Fixture[];
@@ -163,13 +165,17 @@ function buildFixture(draft: Draft, spec: FixtureSpec, problems: DataProblem[]):
   draft.fixtures.push({ fixtureId: id, fixtureIndex: draft.fixtures.length, shelves, plates, body });
 }
 
+function isFixtureName(text: string): boolean {
+  return isIdText(text) && text.length <= FIXTURE_NAME_LENGTH_MAX;
+}
+
 /** The layout of all `specs`. Never fails: what cannot be used is left out and reported. */
 export function buildLayout(store: StoreId, specs: readonly FixtureSpec[]): LayoutBuild {
   const draft: Draft = { fixtures: [], shelves: [], plates: [] };
   const problems: DataProblem[] = [];
   const names = new Set<string>();
   for (const spec of specs) {
-    if (names.has(spec.fixtureName) || !isIdText(spec.fixtureName)) {
+    if (names.has(spec.fixtureName) || !isFixtureName(spec.fixtureName)) {
       problems.push(
         repeatedProblem(spec.where, `fixture ${JSON.stringify(spec.fixtureName)} has no single name`),
       );

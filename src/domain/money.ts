@@ -28,7 +28,8 @@ export const CURRENCY_EXPONENT: Readonly<Record<Currency, number>> = {
 /** @throws AssertionFailure unless `value` is a safe integer. */
 export function minor(value: number): Minor {
   assert(Number.isSafeInteger(value), 'MONEY_NOT_SAFE_INTEGER', { value });
-  return value as Minor;
+  // Minus zero would differ from zero in some comparisons and vanish in JSON.
+  return (value === 0 ? 0 : value) as Minor;
 }
 
 export function money(minorUnits: number, currency: Currency): Money {
@@ -41,6 +42,10 @@ export function moneyFromDecimal(amount: number, currency: Currency): Money {
   const [digits, exponent] = amount.toExponential().split('e');
   const shifted = Number(`${digits}e${Number(exponent) + CURRENCY_EXPONENT[currency]}`);
   return money(Math.round(shifted), currency);
+}
+
+export function isSameMoney(a: Money, b: Money): boolean {
+  return a.minor === b.minor && a.currency === b.currency;
 }
 
 export function addMoney(a: Money, b: Money): Money {

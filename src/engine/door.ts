@@ -1,0 +1,252 @@
+/**
+ * The door: what sensors say comes in late, twice, out of order, with clocks that jump, or broken. Per source,
+ * messages are put in the order of their sequence within a small window, repeats are dropped, holes and jumps are
+ * counted, and times are mended so that they go on. Nothing that comes in here can throw through the loop.
+ */
+import { epochMs } from '../base/index.ts';
+import type { DataProblem, Observation, SourceId, StoreLayout, TrackedPerson } from '../domain/index.ts';
+import type { EngineProblemCode } from './problem-codes.ts';
+
+/** ≤ 8 messages of a source wait for a missing one, and at most this long by our clock. */
+const WAITING_MAX = 8;
+const WAITING_MS_MAX = 600;
+/** A sequence this far behind is a sensor that restarted, not a late message. */
+const RESTART_BEHIND = 64;
+/** A shop has one source per fixture, camera or reader: ≤ 4096 keeps a babbling bus from filling the memory. */
+const SOURCES_MAX = 4096;
+/** Jitter of stamps; more than this backwards is a clock that stepped. */
+const JITTER_MS = 50;
+/** A stamp this far ahead of our clock, against the source's usual lag, is a clock that stepped. */
+const AHEAD_MS_MAX = 5000;
+const RATE_HZ_MAX = 10_000;
+
+interface SourceState {
+  nextSequence: number;
+  readonly waiting: Map<number, Observation>;
+  waitingSinceMs: number;
+  lastObservedAtMs: number;
+  /** Smallest receive minus sensor time seen, after mending: the source's usual lag. */
+  lagMs: number;
+  /** Added to the source's stamps since its clock stepped. */
+  shiftMs: number;
+}
+
+export interface Door {
+  readonly layout: StoreLayout;
+  readonly sources: Map<SourceId, SourceState>;
+  /** How often each problem was met. */
+  readonly counts: Map<EngineProblemCode, number>;
+}
+
+export type HearProblem = (problem: DataProblem) => void;
+
+export function createDoor(layout: StoreLayout): Door {
+  return { layout, sources: new Map(), counts: new Map() };
+}
+
+/** The observations that may pass now, in order: none, this one, or it with those that waited for it. */
+export function admit(door: Door, observation: Observation, hear: HearProblem): Observation[] {
+  const checked = checkContent(door, observation, hear);
+  if (!checked) return [];
+  const source = sourceOf(door, checked, hear);
+  if (!source) return [];
+  const { sequence } = checked;
+  if (sequence < source.nextSequence && !isRestart(door, source, checked, hear)) {
+    const isRepeat = source.nextSequence - sequence <= RESTART_BEHIND && wasUsed(source, checked);
+    tell(door, hear, isRepeat ? 'MESSAGE_REPEATED' : 'MESSAGE_LATE', checked);
+    return [];
+  }
+  if (source.waiting.has(sequence)) {
+    tell(door, hear, 'MESSAGE_REPEATED', checked);
+    return [];
+  }
+  if (source.waiting.size === 0) source.waitingSinceMs = checked.receivedAtMs;
+  source.waiting.set(sequence, checked);
+  return release(door, source, checked.receivedAtMs, hear);
+}
+
+/** Lets everything out that still waits: the recording has ended. */
+export function admitRest(door: Door, hear: HearProblem): Observation[] {
+  const rest: Observation[] = [];
+  for (const source of door.sources.values()) {
+    while (source.waiting.size > 0) {
+      skipHole(door, source, hear);
+      rest.push(...inSequence(door, source, hear));
+    }
+  }
+  return rest.sort((a, b) => a.receivedAtMs - b.receivedAtMs);
+}
+
+function release(door: Door, source: SourceState, nowMs: number, hear: HearProblem): Observation[] {
+  const ready = inSequence(door, source, hear);
+  const isOverdue = nowMs - source.waitingSinceMs > WAITING_MS_MAX;
+  if (source.waiting.size > WAITING_MAX || (source.waiting.size > 0 && isOverdue)) {
+    skipHole(door, source, hear);
+    ready.push(...inSequence(door, source, hear));
+  }
+  return ready;
+}
+
+/** Takes out the run of waiting messages that begins at the next sequence. */
+function inSequence(door: Door, source: SourceState, hear: HearProblem): Observation[] {
+  const ready: Observation[] = [];
+  for (;;) {
+    const next = source.waiting.get(source.nextSequence);
+    if (!next) break;
+    source.waiting.delete(source.nextSequence);
+    source.nextSequence++;
+    ready.push(mendTime(door, source, next, hear));
+  }
+  if (ready.length > 0) source.waitingSinceMs = ready.at(-1)!.receivedAtMs;
+  return ready;
+}
+
+function skipHole(door: Door, source: SourceState, hear: HearProblem): void {
+  const first = Math.min(...source.waiting.keys());
+  const missing = first - source.nextSequence;
+  if (missing > 0) tell(door, hear, 'MESSAGES_MISSING', source.waiting.get(first)!, missing);
+  source.nextSequence = first;
+}
+
+function sourceOf(door: Door, observation: Observation, hear: HearProblem): SourceState | null {
+  const known = door.sources.get(observation.source);
+  if (known) return known;
+  if (door.sources.size >= SOURCES_MAX) {
+    tell(door, hear, 'SOURCES_TOO_MANY', observation);
+    return null;
+  }
+  const source: SourceState = {
+    nextSequence: observation.sequence,
+    waiting: new Map(),
+    waitingSinceMs: observation.receivedAtMs,
+    lastObservedAtMs: -Infinity,
+    lagMs: Infinity,
+    shiftMs: 0,
+  };
+  door.sources.set(observation.source, source);
+  return source;
+}
+
+/** A stamp that lies in the past the source has told of: the message was used, or came too late to be. */
+function wasUsed(source: SourceState, observation: Observation): boolean {
+  return observation.observedAtMs + source.shiftMs <= source.lastObservedAtMs;
+}
+
+/** A sensor that restarted counts from the start but its time goes on. */
+function isRestart(door: Door, source: SourceState, observation: Observation, hear: HearProblem): boolean {
+  const isFarBehind = source.nextSequence - observation.sequence > RESTART_BEHIND;
+  const isLaterInTime = observation.observedAtMs + source.shiftMs > source.lastObservedAtMs;
+  if (!isLaterInTime || (!isFarBehind && observation.sequence > 1)) return false;
+  tell(door, hear, 'SEQUENCE_RESTARTED', observation);
+  source.waiting.clear();
+  source.nextSequence = observation.sequence;
+  return true;
+}
+
+/** The observation with its time going on from the source's last one, whatever its clock did. */
+function mendTime(door: Door, source: SourceState, observation: Observation, hear: HearProblem): Observation {
+  let observedAtMs = observation.observedAtMs + source.shiftMs;
+  const lagMs = observation.receivedAtMs - observedAtMs;
+  const isBackwards = observedAtMs < source.lastObservedAtMs - JITTER_MS;
+  const isAhead = Number.isFinite(source.lagMs) && lagMs < source.lagMs - AHEAD_MS_MAX;
+  if (isBackwards || isAhead) {
+    tell(door, hear, 'CLOCK_STEPPED', observation);
+    const goesOnMs = Math.max(
+      observation.receivedAtMs - source.lagMs,
+      source.lastObservedAtMs + durationMs(observation),
+    );
+    source.shiftMs += goesOnMs - observedAtMs;
+    observedAtMs = goesOnMs;
+  }
+  source.lagMs = Math.min(source.lagMs, observation.receivedAtMs - observedAtMs);
+  source.lastObservedAtMs = Math.max(source.lastObservedAtMs, observedAtMs);
+  return observedAtMs === observation.observedAtMs
+    ? observation
+    : { ...observation, observedAtMs: epochMs(observedAtMs) };
+}
+
+function durationMs(observation: Observation): number {
+  return observation.kind === 'plates' ? (observation.sampleCount * 1000) / observation.rateHz : 1;
+}
+
+function checkContent(door: Door, observation: Observation, hear: HearProblem): Observation | null {
+  if (observation.kind === 'tracks') return checkPoints(door, observation, hear);
+  const fixture = door.layout.fixtureById.get(observation.fixtureId);
+  if (!fixture) {
+    tell(door, hear, 'FIXTURE_UNKNOWN', observation);
+    return null;
+  }
+  if (!(observation.rateHz > 0 && observation.rateHz <= RATE_HZ_MAX)) {
+    tell(door, hear, 'BATCH_RATE', observation);
+    return null;
+  }
+  const { sampleCount, samplesGrams } = observation;
+  const isWhole = Number.isInteger(sampleCount) && sampleCount > 0;
+  if (!isWhole || samplesGrams.length !== sampleCount * fixture.plates.length) {
+    tell(door, hear, 'BATCH_SHAPE', observation);
+    return null;
+  }
+  return observation;
+}
+
+function checkPoints(
+  door: Door,
+  frame: Extract<Observation, { kind: 'tracks' }>,
+  hear: HearProblem,
+): Observation {
+  const isSound = (person: TrackedPerson): boolean =>
+    Object.values(person.parts).every(
+      (point) => Number.isFinite(point.x) && Number.isFinite(point.y) && Number.isFinite(point.z),
+    );
+  if (frame.people.every(isSound)) return frame;
+  tell(door, hear, 'TRACK_POINT', frame);
+  const people = frame.people.map((person) =>
+    isSound(person)
+      ? person
+      : {
+          ...person,
+          parts: Object.fromEntries(
+            Object.entries(person.parts).filter(
+              ([, point]) => Number.isFinite(point.x) && Number.isFinite(point.y) && Number.isFinite(point.z),
+            ),
+          ),
+        },
+  );
+  return { ...frame, people };
+}
+
+const WHAT: Readonly<Record<EngineProblemCode, [what: string, remedy: string]>> = {
+  FIXTURE_UNKNOWN: [
+    'names a fixture that the layout lacks',
+    'Add the fixture to the layout, or silence the sensor.',
+  ],
+  BATCH_SHAPE: [
+    'does not hold samples × plates of its fixture',
+    'Match the number of columns to the fixture in the layout.',
+  ],
+  BATCH_RATE: ['states an impossible sample rate', 'Send the rate in hertz, above 0 and at most 10,000.'],
+  TRACK_POINT: ['has a point that is no finite place', 'Leave a body part out where it was not seen.'],
+  SOURCES_TOO_MANY: [
+    'is from one source too many',
+    'Look for a device that changes its name with every message.',
+  ],
+  MESSAGE_REPEATED: ['came twice', 'Nothing to do unless it happens all the time.'],
+  MESSAGE_LATE: ['came after later ones had been used', 'Look at the network between sensor and shop.'],
+  MESSAGES_MISSING: ['follows messages that never came', 'Look at the network and the power of the sensor.'],
+  SEQUENCE_RESTARTED: ['begins to count anew', 'Nothing to do if the sensor was restarted.'],
+  CLOCK_STEPPED: ['has a time that jumped', "Let the sensor's clock follow the shop's time server."],
+};
+
+function tell(
+  door: Door,
+  hear: HearProblem,
+  code: EngineProblemCode,
+  observation: Observation,
+  times = 1,
+): void {
+  door.counts.set(code, (door.counts.get(code) ?? 0) + times);
+  const [what, remedy] = WHAT[code];
+  const name = times === 1 ? 'the message' : `the message (${times} missing before it)`;
+  const where = `${observation.source}:${observation.sequence}`;
+  hear({ code, where, what: `${name} ${what}`, remedy });
+}

@@ -1,0 +1,90 @@
+/** The memory of the loop, and the two doors through which its parts reach fusion. */
+import type { DataProblem, Interaction, PlateReport, StoreModel, Visit, VisitId } from '../domain/index.ts';
+import { createFusion, fold } from '../fusion/index.ts';
+import type { FusionInput, FusionState } from '../fusion/index.ts';
+import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
+import type { PlateSensing, SensingSink } from '../sensing/index.ts';
+import { createDoor } from './door.ts';
+import type { Door } from './door.ts';
+import type { ShopEvent } from './shop-event.ts';
+
+export interface ShopSettings {
+  /** A body that no camera has seen for this long has left. */
+  readonly absenceMs: number;
+  /** A leaving visit waits at most this long for shelves in contact. */
+  readonly settleMsMax: number;
+  /** A fixture that sends nothing for this long is silent. */
+  readonly silenceMs: number;
+}
+
+export const SHOP_SETTINGS: ShopSettings = { absenceMs: 15_000, settleMsMax: 2000, silenceMs: 5000 };
+
+export interface Shop {
+  readonly store: StoreModel;
+  readonly settings: ShopSettings;
+  readonly door: Door;
+  readonly sensing: PlateSensing;
+  fusion: FusionState;
+  /** Open visits; settled ones are told and forgotten. */
+  readonly visits: Map<VisitId, Visit>;
+  /** Log position of the observation that is having its effect. */
+  position: number;
+  startedAtMs: number;
+  /** Newest receive time, sensor time of the newest plate sample and of the newest frame, and when that came. */
+  nowMs: number;
+  plateTimeMs: number;
+  trackTimeMs: number;
+  trackReceivedAtMs: number;
+  /** Receive time of the last look at horizons, visits and silence. */
+  lookedAtMs: number;
+  isBasketStale: boolean;
+  /** What was last told of each open visit's basket. */
+  readonly toldBaskets: Map<VisitId, string>;
+  readonly events: ShopEvent[];
+}
+
+export function openShop(store: StoreModel, settings: ShopSettings = SHOP_SETTINGS): Shop {
+  return {
+    store,
+    settings,
+    door: createDoor(store.layout),
+    sensing: createPlateSensing(store.layout, SENSING_SETTINGS),
+    fusion: createFusion(store),
+    visits: new Map(),
+    position: 0,
+    startedAtMs: NaN,
+    nowMs: 0,
+    plateTimeMs: -Infinity,
+    trackTimeMs: -Infinity,
+    trackReceivedAtMs: -Infinity,
+    lookedAtMs: -Infinity,
+    isBasketStale: false,
+    toldBaskets: new Map(),
+    events: [],
+  };
+}
+
+/** Feeds fusion and tells what it committed. */
+export function foldIn(shop: Shop, input: FusionInput): void {
+  shop.fusion = fold(shop.fusion, input);
+  for (const attribution of shop.fusion.committed)
+    shop.events.push({ kind: 'interaction-attributed', attribution });
+  if (shop.fusion.committed.length > 0 || shop.fusion.pending.size > 0) shop.isBasketStale = true;
+}
+
+/** What sensing finds goes to fusion at once, and is told. */
+export function sinkOf(shop: Shop): SensingSink {
+  return {
+    interaction: (interaction: Interaction) => {
+      shop.events.push({ kind: 'interaction-told', interaction });
+      foldIn(shop, { kind: 'interaction', interaction });
+      shop.isBasketStale = true;
+    },
+    plateReport: (report: PlateReport) => shop.events.push({ kind: 'plate-reported', report }),
+  };
+}
+
+/** What the door refuses or mends is told like everything else. */
+export function hearProblem(shop: Shop): (problem: DataProblem) => void {
+  return (problem) => shop.events.push({ kind: 'observation-refused', problem });
+}

@@ -1,0 +1,94 @@
+/**
+ * The one ordered loop of a store: observation → door → sensing → fusion → visit → receipt. A live shop and a replay
+ * call the same `accept`; every observation gets a position before it has effect, and the same observations in the
+ * same order give the same events, bit for bit. The loop has no clock of its own: time is what the observations say.
+ */
+import { epochMs } from '../base/index.ts';
+import type { EpochMs } from '../base/index.ts';
+import type { Observation } from '../domain/index.ts';
+import { basketOf } from '../fusion/index.ts';
+import { endContactNow, reportSilentFixtures, sensePlates } from '../sensing/index.ts';
+import { admit, admitRest } from './door.ts';
+import { foldIn, hearProblem, sinkOf } from './shop-state.ts';
+import type { Shop } from './shop-state.ts';
+import type { ShopEvent } from './shop-event.ts';
+import { followVisits, leaveAllVisits } from './visits.ts';
+
+/** A look every 200 ms of receive time is often enough for a live basket and cheap. */
+const LOOK_MS = 200;
+/** A step is told at most this long after it happened while its shelf is in contact. */
+const STEP_DELAY_MS = 1500;
+/** The reach belongs to the step until this long after it. */
+const REACH_DELAY_MS = 700;
+/** Without frames for this long the cameras are dark, and nobody waits for them. */
+const DARK_MS = 5000;
+
+/** Takes one observation in and returns what follows from it, in order. Never throws for what a sensor says. */
+export function accept(shop: Shop, observation: Observation): ShopEvent[] {
+  shop.position++;
+  for (const admitted of admit(shop.door, observation, hearProblem(shop))) takeEffect(shop, admitted);
+  return takeEvents(shop);
+}
+
+/** Ends the day or the recording: what waits is used, contacts end, everybody leaves and gets a receipt. */
+export function closeShop(shop: Shop): ShopEvent[] {
+  for (const admitted of admitRest(shop.door, hearProblem(shop))) takeEffect(shop, admitted);
+  for (const shelf of shop.store.layout.shelves) endContactNow(shop.sensing, shelf, sinkOf(shop));
+  const sinceMs = shop.nowMs - shop.settings.silenceMs;
+  if (sinceMs >= 0) reportSilentFixtures(shop.sensing, epochMs(sinceMs), sinkOf(shop));
+  leaveAllVisits(shop);
+  return takeEvents(shop);
+}
+
+function takeEvents(shop: Shop): ShopEvent[] {
+  return shop.events.splice(0);
+}
+
+function takeEffect(shop: Shop, observation: Observation): void {
+  if (Number.isNaN(shop.startedAtMs)) shop.startedAtMs = observation.receivedAtMs;
+  shop.nowMs = Math.max(shop.nowMs, observation.receivedAtMs);
+  if (observation.kind === 'plates') {
+    shop.plateTimeMs = Math.max(shop.plateTimeMs, observation.observedAtMs);
+    sensePlates(shop.sensing, observation, sinkOf(shop));
+  } else {
+    shop.trackTimeMs = Math.max(shop.trackTimeMs, observation.observedAtMs);
+    shop.trackReceivedAtMs = observation.receivedAtMs;
+    foldIn(shop, observation);
+  }
+  if (shop.nowMs - shop.lookedAtMs >= LOOK_MS || shop.isBasketStale) look(shop);
+}
+
+/** Moves the horizon, follows the visits, and tells what changed in their baskets. */
+function look(shop: Shop): void {
+  shop.lookedAtMs = shop.nowMs;
+  const atMs = horizonMs(shop);
+  if (atMs > 0) foldIn(shop, { kind: 'horizon', atMs: epochMs(atMs) });
+  followVisits(shop);
+  const sinceMs = shop.nowMs - shop.settings.silenceMs;
+  if (sinceMs > shop.startedAtMs) reportSilentFixtures(shop.sensing, epochMs(sinceMs), sinkOf(shop));
+  tellBaskets(shop);
+}
+
+function horizonMs(shop: Shop): number {
+  const plates = shop.plateTimeMs - STEP_DELAY_MS;
+  const isDark = shop.nowMs - Math.max(shop.trackReceivedAtMs, shop.startedAtMs) > DARK_MS;
+  return isDark ? plates : Math.min(plates, shop.trackTimeMs - REACH_DELAY_MS);
+}
+
+function tellBaskets(shop: Shop): void {
+  if (!shop.isBasketStale) return;
+  shop.isBasketStale = false;
+  for (const visit of shop.visits.values()) {
+    const basket = basketOf(shop.fusion, visit.visitId);
+    const told = basket.lines.map((line) => `${line.productId}*${line.quantity}:${line.status}`).join(' ');
+    if (told === (shop.toldBaskets.get(visit.visitId) ?? '')) continue;
+    shop.toldBaskets.set(visit.visitId, told);
+    shop.events.push({ kind: 'basket-changed', atMs: epochMs(shop.nowMs), basket });
+  }
+}
+
+/** Sensor time up to which everything has been heard, for progress and tests. */
+export function heardUntil(shop: Shop): EpochMs | null {
+  const heard = Math.max(shop.plateTimeMs, shop.trackTimeMs);
+  return Number.isFinite(heard) ? epochMs(heard) : null;
+}

@@ -1,0 +1,110 @@
+/**
+ * The lives of visits: a body that came in through an entrance opens one; a body that no camera has seen for long
+ * leaves; a leaving visit waits, bounded, for shelves that are still in contact, and is settled with a receipt.
+ */
+import { epochMs } from '../base/index.ts';
+import { floorDistanceM, moveVisitTo, shelfFront } from '../domain/index.ts';
+import type { Shelf, Visit } from '../domain/index.ts';
+import { attributionsOf, basketOf } from '../fusion/index.ts';
+import type { Body } from '../fusion/index.ts';
+import { endContactNow, openContacts } from '../sensing/index.ts';
+import { makeReceipt } from './make-receipt.ts';
+import { foldIn, sinkOf } from './shop-state.ts';
+import type { Shop } from './shop-state.ts';
+
+/** A shelf within this distance of where the body was last seen may have been touched by it. */
+const TOUCH_DISTANCE_M = 1.5;
+/** A step may settle this long after the shopper was last seen: the hand was there, the plate still rang. */
+const AFTER_LEAVING_MS = 3000;
+
+/** Opens, moves and settles visits by what is known now. */
+export function followVisits(shop: Shop): void {
+  for (const body of [...shop.fusion.bodies.byVisit.values()]) {
+    if (shop.visits.has(body.visitId)) continue;
+    if (body.hasEntered) openVisit(shop, body);
+    else if (isAbsent(shop, body)) forgetBody(shop, body);
+  }
+  for (const visit of [...shop.visits.values()]) followVisit(shop, visit);
+}
+
+/** Everybody leaves now: the recording ends. Receipts come in the order of entry. */
+export function leaveAllVisits(shop: Shop): void {
+  followVisits(shop);
+  for (const visit of [...shop.visits.values()]) {
+    const leaving = visit.state === 'leaving' ? visit : leave(shop, visit);
+    settle(shop, leaving);
+  }
+}
+
+function openVisit(shop: Shop, body: Body): void {
+  const entering: Visit = {
+    visitId: body.visitId,
+    state: 'entering',
+    trackIds: [...body.trackIds],
+    enteredAtMs: body.firstSeenAtMs,
+    lastSeenAtMs: body.lastSeenAtMs,
+  };
+  const visit = moveVisitTo(entering, 'shopping');
+  shop.visits.set(visit.visitId, visit);
+  shop.events.push({ kind: 'visit-entered', visit });
+}
+
+function isAbsent(shop: Shop, body: Body): boolean {
+  return shop.trackTimeMs - body.lastSeenAtMs > shop.settings.absenceMs;
+}
+
+function forgetBody(shop: Shop, body: Body): void {
+  foldIn(shop, { kind: 'visit-ended', visitId: body.visitId, isTrusted: false });
+}
+
+function followVisit(shop: Shop, visit: Visit): void {
+  const body = shop.fusion.bodies.byVisit.get(visit.visitId);
+  if (!body) return;
+  const seen: Visit = { ...visit, trackIds: [...body.trackIds], lastSeenAtMs: body.lastSeenAtMs };
+  shop.visits.set(visit.visitId, seen);
+  if (seen.state === 'shopping' && isAbsent(shop, body)) leave(shop, seen);
+  else if (seen.state === 'leaving' && !isAbsent(shop, body))
+    shop.visits.set(visit.visitId, moveVisitTo(seen, 'shopping'));
+  else if (seen.state === 'leaving' && maySettle(shop, seen)) settle(shop, seen);
+}
+
+function leave(shop: Shop, visit: Visit): Visit {
+  const leaving = moveVisitTo(visit, 'leaving');
+  shop.visits.set(visit.visitId, leaving);
+  shop.events.push({ kind: 'visit-left', visit: leaving });
+  return leaving;
+}
+
+/** A visit may settle once no shelf near its last place is in contact, or when it has waited long enough. */
+function maySettle(shop: Shop, visit: Visit): boolean {
+  const waitedMs = shop.trackTimeMs - visit.lastSeenAtMs - shop.settings.absenceMs;
+  return waitedMs > shop.settings.settleMsMax || touchedShelves(shop, visit).length === 0;
+}
+
+/** Shelves in contact that the visit's body may have touched before it was last seen. */
+function touchedShelves(shop: Shop, visit: Visit): Shelf[] {
+  const places = shop.fusion.bodies.byVisit.get(visit.visitId)?.samples.newest();
+  const open = new Set(openContacts(shop.sensing));
+  const head = places?.head;
+  return shop.store.layout.shelves.filter((shelf) => {
+    if (!open.has(shelf.shelfId)) return false;
+    const contact = shop.sensing.contacts[shelf.shelfIndex];
+    if (!contact || contact.startedAtMs > visit.lastSeenAtMs) return false;
+    return !head || floorDistanceM(head, shelfFront(shelf)) < TOUCH_DISTANCE_M;
+  });
+}
+
+function settle(shop: Shop, visit: Visit): void {
+  const settling = moveVisitTo(visit, 'settling');
+  for (const shelf of touchedShelves(shop, visit)) endContactNow(shop.sensing, shelf, sinkOf(shop));
+  foldIn(shop, { kind: 'settle', atMs: epochMs(visit.lastSeenAtMs + AFTER_LEAVING_MS) });
+  const basket = basketOf(shop.fusion, visit.visitId);
+  const evidence = attributionsOf(shop.fusion, visit.visitId);
+  const settled = moveVisitTo(settling, 'settled');
+  const receipt = makeReceipt(settled, basket, shop.store.catalogue);
+  shop.events.push({ kind: 'receipt-issued', receipt, evidence });
+  const isTrusted = receipt.decision === 'charge';
+  foldIn(shop, { kind: 'visit-ended', visitId: visit.visitId, isTrusted });
+  shop.visits.delete(visit.visitId);
+  shop.toldBaskets.delete(visit.visitId);
+}

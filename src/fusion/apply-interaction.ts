@@ -1,0 +1,163 @@
+/**
+ * One interaction applied to the groups: its steps are read, each step group becomes an event whose options are
+ * outcomes by persons, and the stories of everybody who may have done it continue with it.
+ */
+import { logSumExp } from '../kernel/index.ts';
+import { present } from '../base/index.ts';
+import { productId } from '../domain/index.ts';
+import type { Interaction, ProductId, VisitId } from '../domain/index.ts';
+import type { FusionScene } from './fusion-state.ts';
+import { addEvent, heldBy, mergeGroups, newGroup, optionProbabilities } from './hypotheses.ts';
+import type { FusedEvent, Group, Option } from './hypotheses.ts';
+import { outcomesOf } from './outcomes.ts';
+import type { Evidence, Outcome } from './outcomes.ts';
+import { reachLogLikelihood } from './reach.ts';
+import { readingsOf } from './step-groups.ts';
+import type { Reading, StepGroup } from './step-groups.ts';
+
+interface PersonShare {
+  readonly visitId: VisitId | null;
+  readonly logShare: number;
+}
+
+/** Share of reaches by somebody whom no camera follows. */
+const UNSEEN_PRIOR = 0.02;
+/** A level in between that was only a hand pressing: prior, and its size spread evenly in logarithm. */
+const PUSH_LOG_PRIOR = Math.log(0.1);
+const LOG_PUSH_RANGE = Math.log(1000);
+
+/** An event as it stands right after it was applied: P(option) in the order of its options. */
+export interface AppliedEvent {
+  readonly event: FusedEvent;
+  readonly probabilities: Float64Array;
+}
+
+/** Applies `interaction` to the groups of `state`; returns the events it became. */
+export function applyInteraction(state: FusionScene, interaction: Interaction): AppliedEvent[] {
+  const reading = bestReading(state, interaction);
+  return reading.groups.map((stepGroup) => applyStepGroup(state, stepGroup));
+}
+
+function bestReading(state: FusionScene, interaction: Interaction): Reading {
+  const readings = readingsOf(interaction);
+  let best = readings[0]!;
+  let bestLog = -Infinity;
+  if (readings.length === 1) return best;
+  for (const reading of readings) {
+    const log = readingLog(state, reading);
+    if (log > bestLog) {
+      bestLog = log;
+      best = reading;
+    }
+  }
+  return best;
+}
+
+function readingLog(state: FusionScene, reading: Reading): number {
+  let log = 0;
+  for (const push of reading.pushes)
+    log += PUSH_LOG_PRIOR - Math.log(Math.abs(push.deltaGrams)) - LOG_PUSH_RANGE;
+  for (const stepGroup of reading.groups) {
+    const held = heldProducts(state, personShares(state, stepGroup));
+    log += outcomesOf(evidenceFor(state, held), stepGroup.plates)[0]?.logLikelihood ?? 0;
+  }
+  return log;
+}
+
+function evidenceFor(state: FusionScene, held: ReadonlySet<ProductId>): Evidence {
+  const { store, places, weights, settings } = state;
+  return { store, places, weights, settings, held };
+}
+
+function applyStepGroup(state: FusionScene, stepGroup: StepGroup): AppliedEvent {
+  const shares = personShares(state, stepGroup);
+  const group = joinGroups(state, shares);
+  const outcomes = outcomesOf(evidenceFor(state, heldProducts(state, shares)), stepGroup.plates);
+  const event: FusedEvent = { stepGroup, options: optionsOf(outcomes, shares, state.settings.outcomesMax) };
+  if (!group) return { event, probabilities: optionShares(event) };
+  const next = addEvent(group, event, state.settings.hypothesesMax);
+  setGroup(state, next);
+  return { event, probabilities: optionProbabilities(next, next.events.length - 1) };
+}
+
+/** P(option) where nobody's story depends on it. */
+function optionShares(event: FusedEvent): Float64Array {
+  const logs = event.options.map((option) => option.logLikelihood);
+  const total = logSumExp(logs, logs.length);
+  return Float64Array.from(logs, (log) => Math.exp(log - total));
+}
+
+/** P(person) for a reach, by everybody's position; people too improbable are left out. */
+function personShares(state: FusionScene, stepGroup: StepGroup): PersonShare[] {
+  const { settings, bodies } = state;
+  const spaces = stepGroup.plates.map(
+    (plate) => present(state.store.layout.plateById.get(plate.plateId), 'FUSION_PLATE_UNKNOWN').reach,
+  );
+  const window = { fromMs: stepGroup.leftAtMs, toMs: stepGroup.settledAtMs, spaces };
+  const shares: PersonShare[] = [
+    { visitId: null, logShare: Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood },
+  ];
+  for (const body of bodies.byVisit.values()) {
+    shares.push({ visitId: body.visitId, logShare: reachLogLikelihood(body, window, settings) });
+  }
+  const total = logSumExp(
+    shares.map((share) => share.logShare),
+    shares.length,
+  );
+  const logMin = Math.log(settings.candidateShareMin);
+  return shares
+    .map((share) => ({ ...share, logShare: share.logShare - total }))
+    .filter((share) => share.logShare > logMin);
+}
+
+/** Everything that any of the candidates may hold. */
+function heldProducts(state: FusionScene, shares: readonly PersonShare[]): Set<ProductId> {
+  const held = new Set<ProductId>();
+  for (const { visitId } of shares) {
+    const group = visitId === null ? undefined : state.groups.get(visitId);
+    if (visitId === null || !group) continue;
+    for (const story of group.hypotheses) {
+      for (const [name] of heldBy(story.holdings, visitId)) if (name !== '') held.add(productId(name));
+    }
+  }
+  return held;
+}
+
+/** The one group of all candidates, merged where they were apart; null where nobody is a candidate. */
+function joinGroups(state: FusionScene, shares: readonly PersonShare[]): Group | null {
+  let joined: Group | null = null;
+  for (const { visitId } of shares) {
+    if (visitId === null || joined?.members.has(visitId)) continue;
+    const group = state.groups.get(visitId) ?? newGroup(visitId);
+    joined = joined ? mergeGroups(joined, group, state.settings.hypothesesMax) : group;
+  }
+  if (joined) setGroup(state, joined);
+  return joined;
+}
+
+function setGroup(state: FusionScene, group: Group): void {
+  for (const member of group.members) state.groups.set(member, group);
+}
+
+function optionsOf(outcomes: readonly Outcome[], shares: readonly PersonShare[], most: number): Option[] {
+  const options: Option[] = [];
+  for (const outcome of outcomes) {
+    if (outcome.items.length === 0) {
+      options.push({ visitId: null, outcome, logLikelihood: outcome.logLikelihood });
+      continue;
+    }
+    for (const { visitId, logShare } of shares)
+      options.push({ visitId, outcome, logLikelihood: outcome.logLikelihood + logShare });
+  }
+  options.sort((a, b) => b.logLikelihood - a.logLikelihood);
+  return withNothing(options.slice(0, most * 2), outcomes);
+}
+
+/** Keeps a way out: where every kept option returns what nobody may hold, "nothing" must be possible. */
+function withNothing(options: Option[], outcomes: readonly Outcome[]): Option[] {
+  if (options.some((option) => option.visitId === null)) return options;
+  const outcome = outcomes.find((candidate) => candidate.kind === 'nothing');
+  const logLikelihood = outcome?.logLikelihood ?? -1000;
+  const fallback: Outcome = { kind: 'nothing', items: [], logLikelihood, isMisplaced: false, thing: null };
+  return [...options, { visitId: null, outcome: outcome ?? fallback, logLikelihood }];
+}

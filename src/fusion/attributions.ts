@@ -1,0 +1,72 @@
+/** Attributions of fused events: the distribution over moves, as told to people and kept as evidence. */
+import { epochMs } from '../base/index.ts';
+import type { Attribution, Move, MoveCandidate, MoveKind, VisitId } from '../domain/index.ts';
+import { optionProbabilities } from './hypotheses.ts';
+import type { FusedEvent, Group, Option } from './hypotheses.ts';
+
+/** Candidates below this are not worth a line of evidence. */
+const LISTED_MIN = 0.001;
+
+function returnKind(option: Option): MoveKind {
+  if (option.visitId === null) return 'restock';
+  return option.outcome.isMisplaced ? 'misplace' : 'put-back';
+}
+
+function movesOf(option: Option): Move[] {
+  const { items } = option.outcome;
+  const taken = items.filter((item) => item.count > 0);
+  const returned = items
+    .filter((item) => item.count < 0)
+    .map((item) => ({ productId: item.productId, count: -item.count }));
+  const moves: Move[] = [];
+  if (taken.length > 0) moves.push({ kind: 'pick', visitId: option.visitId, items: taken });
+  if (returned.length > 0) moves.push({ kind: returnKind(option), visitId: option.visitId, items: returned });
+  return moves;
+}
+
+function namesOf(moves: readonly Move[]): string {
+  return moves
+    .map((move) => {
+      const items = move.items.map((item) => `${item.productId ?? ''}*${item.count}`).sort();
+      return [move.kind, move.visitId ?? '', ...items].join('|');
+    })
+    .join('||');
+}
+
+/** The attribution of `event`, with P(option) in the order of its options. */
+export function attributionOf(event: FusedEvent, probabilities: ArrayLike<number>): Attribution {
+  const byMoves = new Map<string, MoveCandidate>();
+  event.options.forEach((option, index) => {
+    const moves = movesOf(option);
+    const name = namesOf(moves);
+    const probability = (byMoves.get(name)?.probability ?? 0) + probabilities[index]!;
+    byMoves.set(name, { moves, probability });
+  });
+  const { stepGroup } = event;
+  let deltaGrams = 0;
+  let variance = 0;
+  for (const plate of stepGroup.plates) {
+    deltaGrams += plate.deltaGrams;
+    variance += plate.variance;
+  }
+  return {
+    interactionId: stepGroup.interactionId,
+    atMs: epochMs(stepGroup.settledAtMs),
+    plateIds: stepGroup.plates.map((plate) => plate.plateId),
+    deltaGrams,
+    sigmaGrams: Math.sqrt(variance),
+    candidates: [...byMoves.values()]
+      .filter((candidate) => candidate.probability >= LISTED_MIN)
+      .sort((a, b) => b.probability - a.probability),
+  };
+}
+
+/** Attributions of all events that the group still keeps, by all that is known now. */
+export function attributionsOfGroup(group: Group): Attribution[] {
+  return group.events.map((event, index) => attributionOf(event, optionProbabilities(group, index)));
+}
+
+/** True where the attribution gives `visit` any part in what happened. */
+export function involves(attribution: Attribution, visit: VisitId): boolean {
+  return attribution.candidates.some((candidate) => candidate.moves.some((move) => move.visitId === visit));
+}

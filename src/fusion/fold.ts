@@ -1,0 +1,180 @@
+/**
+ * Fusion as a fold: `fold(state, input)` consumes the state it is given and returns the next one. Interactions wait
+ * in `pending` until the engine says by a horizon that nothing earlier can still come (a hand that is in another shelf
+ * may have taken before this one put back); then they are committed in the order of time. The live basket is the
+ * committed stories plus the pending ones, told provisionally.
+ */
+import { assertNever } from '../base/index.ts';
+import type { EpochMs } from '../base/index.ts';
+import type { Attribution, Basket, Interaction, ProductId, TrackFrame, VisitId } from '../domain/index.ts';
+import { applyInteraction } from './apply-interaction.ts';
+import { attributionOf, attributionsOfGroup, involves } from './attributions.ts';
+import { basketFromGroup } from './basket-of.ts';
+import { followFrame, forgetBody } from './bodies.ts';
+import { EXPLANATIONS_MAX, PENDING_MAX } from './fusion-state.ts';
+import type { FusionState } from './fusion-state.ts';
+import { optionProbabilities, withoutMember, withoutOldestEvent } from './hypotheses.ts';
+import type { Group } from './hypotheses.ts';
+import { learnFromVisit } from './learn.ts';
+import { placesAfter } from './place-update.ts';
+
+export type FusionInput =
+  | TrackFrame
+  | { readonly kind: 'interaction'; readonly interaction: Interaction }
+  /** Nothing that began before `atMs` can still be told: what is pending until then may be committed. */
+  | { readonly kind: 'horizon'; readonly atMs: EpochMs }
+  /** A visit settles and cannot wait: everything pending until `atMs` is committed as it is. */
+  | { readonly kind: 'settle'; readonly atMs: EpochMs }
+  /** The visit is settled and forgotten; `isTrusted` where its receipt may be learnt from. */
+  | { readonly kind: 'visit-ended'; readonly visitId: VisitId; readonly isTrusted: boolean };
+
+/** The next state. O(people) for a frame; O(outcomes · stories) for an interaction that is committed. */
+export function fold(state: FusionState, input: FusionInput): FusionState {
+  state.committed = [];
+  if (input.kind !== 'tracks' || state.pending.size > 0) state.tentative = null;
+  switch (input.kind) {
+    case 'tracks':
+      followFrame(state.bodies, input);
+      return state;
+    case 'interaction':
+      takeInteraction(state, input.interaction);
+      return state;
+    case 'horizon':
+      commitUntil(state, input.atMs);
+      return state;
+    case 'settle':
+      commitAllUntil(state, input.atMs);
+      return state;
+    case 'visit-ended':
+      endVisit(state, input);
+      return state;
+    default:
+      return assertNever(input);
+  }
+}
+
+function takeInteraction(state: FusionState, interaction: Interaction): void {
+  const id = interaction.interactionId;
+  if (state.committedEarly.has(id)) {
+    if (interaction.phase === 'final') {
+      state.committedEarly.delete(id);
+      state.counters.lateFinals++;
+    }
+    return;
+  }
+  if (interaction.steps.length === 0) {
+    state.pending.delete(id);
+    return;
+  }
+  state.pending.set(id, interaction);
+  while (state.pending.size > PENDING_MAX) {
+    state.counters.forced++;
+    commit(state, inOrder(state)[0]!);
+  }
+}
+
+function stepTime(interaction: Interaction): number {
+  return interaction.steps[0]?.settledAtMs ?? interaction.endedAtMs;
+}
+
+function inOrder(state: FusionState): Interaction[] {
+  return [...state.pending.values()].sort((a, b) => stepTime(a) - stepTime(b));
+}
+
+function commitUntil(state: FusionState, atMs: number): void {
+  for (const interaction of inOrder(state)) {
+    if (interaction.phase !== 'final' || stepTime(interaction) > atMs) return;
+    commit(state, interaction);
+  }
+}
+
+/** Commits everything pending that stepped until `atMs`, final or not: a visit ends and cannot wait. */
+function commitAllUntil(state: FusionState, atMs: number): void {
+  for (const interaction of inOrder(state)) {
+    if (stepTime(interaction) > atMs) return;
+    commit(state, interaction);
+  }
+}
+
+function commit(state: FusionState, interaction: Interaction): void {
+  state.pending.delete(interaction.interactionId);
+  if (interaction.phase === 'provisional') rememberEarly(state, interaction);
+  for (const applied of applyInteraction(state, interaction)) {
+    state.committed.push(attributionOf(applied.event, applied.probabilities));
+    placesAfter(state, applied);
+  }
+  keepGroupsShort(state);
+}
+
+/** Groups keep their newest events; of older ones the attribution is kept for those whom it concerns. */
+function keepGroupsShort(state: FusionState): void {
+  for (const group of new Set(state.groups.values())) {
+    if (group.events.length <= state.settings.eventsMax) continue;
+    let short = group;
+    while (short.events.length > state.settings.eventsMax) {
+      keepExplanation(state, attributionOf(short.events[0]!, optionProbabilities(short, 0)));
+      short = withoutOldestEvent(short);
+    }
+    for (const member of short.members) state.groups.set(member, short);
+  }
+}
+
+function keepExplanation(state: FusionState, attribution: Attribution): void {
+  for (const visit of state.groups.keys()) {
+    if (!involves(attribution, visit)) continue;
+    const kept = state.explained.get(visit) ?? [];
+    if (kept.length < EXPLANATIONS_MAX) kept.push(attribution);
+    state.explained.set(visit, kept);
+  }
+}
+
+function rememberEarly(state: FusionState, interaction: Interaction): void {
+  state.committedEarly.add(interaction.interactionId);
+  const [oldest] = state.committedEarly;
+  if (state.committedEarly.size > PENDING_MAX && oldest !== undefined) state.committedEarly.delete(oldest);
+}
+
+function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: boolean }): void {
+  const group = state.groups.get(input.visitId);
+  if (group) {
+    if (input.isTrusted) learnFromVisit(state, group, input.visitId);
+    const rest = withoutMember(group, input.visitId, state.settings.hypothesesMax);
+    for (const member of rest.members) state.groups.set(member, rest);
+  }
+  state.groups.delete(input.visitId);
+  state.explained.delete(input.visitId);
+  forgetBody(state.bodies, input.visitId);
+}
+
+/** The committed groups with everything pending applied to a copy. */
+function tentativeGroups(state: FusionState): ReadonlyMap<VisitId, Group> {
+  if (state.pending.size === 0) return state.groups;
+  if (state.tentative) return state.tentative;
+  const scene = { ...state, groups: new Map(state.groups) };
+  for (const interaction of inOrder(state)) applyInteraction(scene, interaction);
+  state.tentative = scene.groups;
+  return scene.groups;
+}
+
+/** What `visit` holds by now: committed and pending interactions together. */
+export function basketOf(state: FusionState, visit: VisitId): Basket {
+  return basketFromGroup(tentativeGroups(state).get(visit), visit, state.settings.sureProbability);
+}
+
+/** Everything that `visit` may have had a part in, in order of time, by all that is known now. */
+export function attributionsOf(state: FusionState, visit: VisitId): Attribution[] {
+  const group = tentativeGroups(state).get(visit);
+  const recent = group ? attributionsOfGroup(group).filter((told) => involves(told, visit)) : [];
+  return [...(state.explained.get(visit) ?? []), ...recent];
+}
+
+/** Why `product` is, or might be, in the basket of `visit`: what speaks for it, in order of time. */
+export function explain(state: FusionState, visit: VisitId, product: ProductId): Attribution[] {
+  return attributionsOf(state, visit).filter((attribution) =>
+    attribution.candidates.some((candidate) =>
+      candidate.moves.some(
+        (move) => move.visitId === visit && move.items.some((item) => item.productId === product),
+      ),
+    ),
+  );
+}

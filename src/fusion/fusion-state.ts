@@ -1,0 +1,62 @@
+/** What fusion knows at one moment. `fold` consumes a state and gives the next one. */
+import type { Attribution, Interaction, InteractionId, StoreModel, VisitId } from '../domain/index.ts';
+import { createBodies } from './bodies.ts';
+import type { Bodies } from './bodies.ts';
+import type { Group } from './hypotheses.ts';
+import { createPlaceBelief } from './place-belief.ts';
+import type { PlaceBelief } from './place-belief.ts';
+import { FUSION_SETTINGS } from './settings.ts';
+import type { FusionSettings } from './settings.ts';
+import type { WeightBeliefs } from './weight-belief.ts';
+
+export interface FusionCounters {
+  /** Interactions that could not wait for their turn because too many were pending. */
+  forced: number;
+  /** Final interactions whose provisional form had been taken for final when a visit ended. */
+  lateFinals: number;
+}
+
+/** The part of the state that an interaction reads and moves; the live basket works on a copy of it. */
+export interface FusionScene {
+  readonly store: StoreModel;
+  readonly settings: FusionSettings;
+  readonly bodies: Bodies;
+  readonly places: PlaceBelief;
+  readonly weights: WeightBeliefs;
+  /** The group of every visit that ever was near a change; members of one group share the object. */
+  readonly groups: Map<VisitId, Group>;
+}
+
+export interface FusionState extends FusionScene {
+  /** Told but not yet committed, ≤ `PENDING_MAX`. */
+  readonly pending: Map<InteractionId, Interaction>;
+  /** Ids committed while provisional, so that their final form is not taken twice; ≤ `PENDING_MAX`. */
+  readonly committedEarly: Set<InteractionId>;
+  /** Attributions of events that the groups no longer keep, ≤ `EXPLANATIONS_MAX` per visit. */
+  readonly explained: Map<VisitId, Attribution[]>;
+  /** What the last `fold` committed, in order. */
+  committed: Attribution[];
+  /** The groups with everything pending applied; null where it must be worked out anew. */
+  tentative: ReadonlyMap<VisitId, Group> | null;
+  readonly counters: FusionCounters;
+}
+
+export const PENDING_MAX = 256;
+export const EXPLANATIONS_MAX = 256;
+
+export function createFusion(store: StoreModel, settings: FusionSettings = FUSION_SETTINGS): FusionState {
+  return {
+    store,
+    settings,
+    bodies: createBodies(settings.historySamplesMax),
+    places: createPlaceBelief(),
+    weights: new Map(),
+    groups: new Map(),
+    pending: new Map(),
+    committedEarly: new Set(),
+    explained: new Map(),
+    committed: [],
+    tentative: null,
+    counters: { forced: 0, lateFinals: 0 },
+  };
+}

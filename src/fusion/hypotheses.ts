@@ -1,0 +1,178 @@
+/**
+ * Joint hypotheses of who holds what, for a group of people whose baskets hang together. Each hypothesis is one
+ * consistent story: what every member holds, and which option was chosen at each event. Stories that end alike are
+ * merged, the improbable are pruned, and the mass that pruning lost is kept as doubt.
+ *
+ * Conservation lives here: an option that returns an item is impossible in a story where nobody holds it.
+ */
+import { logAddExp, logSumExp } from '../kernel/index.ts';
+import type { MovedItem, ProductId, VisitId } from '../domain/index.ts';
+import type { Outcome } from './outcomes.ts';
+import type { StepGroup } from './step-groups.ts';
+
+/** One outcome done by one person; null is somebody unseen, or nobody. */
+export interface Option {
+  readonly visitId: VisitId | null;
+  readonly outcome: Outcome;
+  readonly logLikelihood: number;
+}
+
+export interface FusedEvent {
+  readonly stepGroup: StepGroup;
+  readonly options: readonly Option[];
+}
+
+/** What each member holds, by `holdingKey`; counts are positive. */
+export type Holdings = ReadonlyMap<string, number>;
+
+export interface Hypothesis {
+  readonly logProb: number;
+  readonly holdings: Holdings;
+  /** Index of the option chosen at each event of the group, in order. */
+  readonly choices: readonly number[];
+}
+
+export interface Group {
+  readonly members: ReadonlySet<VisitId>;
+  readonly events: readonly FusedEvent[];
+  readonly hypotheses: readonly Hypothesis[];
+  /** Share of all probability that pruning has left. */
+  readonly keptMass: number;
+}
+
+const SEPARATOR = '\n';
+
+/** The unnamed item (`null`) is held under the empty name. */
+export function holdingKey(visit: VisitId, product: ProductId | null): string {
+  return `${visit}${SEPARATOR}${product ?? ''}`;
+}
+
+/** The products of `visit` in `holdings`: name (empty for the unnamed) and count. */
+export function heldBy(holdings: Holdings, visit: VisitId): [string, number][] {
+  const prefix = `${visit}${SEPARATOR}`;
+  const held: [string, number][] = [];
+  for (const [key, count] of holdings) {
+    if (key.startsWith(prefix)) held.push([key.slice(prefix.length), count]);
+  }
+  return held;
+}
+
+export function newGroup(member: VisitId): Group {
+  const nothing: Hypothesis = { logProb: 0, holdings: new Map(), choices: [] };
+  return { members: new Set([member]), events: [], hypotheses: [nothing], keptMass: 1 };
+}
+
+/** The group with one more event: every story continues with every option that it allows. */
+export function addEvent(group: Group, event: FusedEvent, hypothesesMax: number): Group {
+  const grown: Hypothesis[] = [];
+  for (const story of group.hypotheses) {
+    event.options.forEach((option, choice) => {
+      const holdings = afterOption(story.holdings, option);
+      if (!holdings) return;
+      const logProb = story.logProb + option.logLikelihood;
+      grown.push({ logProb, holdings, choices: [...story.choices, choice] });
+    });
+  }
+  const events = [...group.events, event];
+  return pruned({ ...group, events, hypotheses: grown }, hypothesesMax);
+}
+
+/** What is held after the option; null where it returns what nobody holds. */
+function afterOption(holdings: Holdings, option: Option): Holdings | null {
+  if (option.visitId === null || option.outcome.items.length === 0) return holdings;
+  const next = new Map(holdings);
+  for (const item of option.outcome.items) {
+    if (item.productId === null && item.count < 0) continue;
+    if (!moveItem(next, option.visitId, item)) return null;
+  }
+  return next;
+}
+
+function moveItem(holdings: Map<string, number>, visit: VisitId, item: MovedItem): boolean {
+  const key = holdingKey(visit, item.productId);
+  const count = (holdings.get(key) ?? 0) + item.count;
+  if (count < 0) return false;
+  if (count === 0) holdings.delete(key);
+  else holdings.set(key, count);
+  return true;
+}
+
+function stateName(holdings: Holdings): string {
+  return [...holdings]
+    .map(([key, count]) => `${key}${SEPARATOR}${count}`)
+    .sort()
+    .join(SEPARATOR + SEPARATOR);
+}
+
+/** Merges stories that end alike (the likelier keeps its choices), prunes the rest and normalises. */
+function pruned(group: Group, hypothesesMax: number): Group {
+  const byState = new Map<string, Hypothesis>();
+  for (const story of group.hypotheses) {
+    const name = stateName(story.holdings);
+    const same = byState.get(name);
+    if (!same) {
+      byState.set(name, story);
+      continue;
+    }
+    const likelier = same.logProb >= story.logProb ? same : story;
+    byState.set(name, { ...likelier, logProb: logAddExp(same.logProb, story.logProb) });
+  }
+  const sorted = [...byState.values()].sort((a, b) => b.logProb - a.logProb);
+  const total = logSumExp(
+    sorted.map((story) => story.logProb),
+    sorted.length,
+  );
+  const kept = sorted.slice(0, hypothesesMax);
+  const keptTotal = logSumExp(
+    kept.map((story) => story.logProb),
+    kept.length,
+  );
+  const hypotheses = kept.map((story) => ({ ...story, logProb: story.logProb - keptTotal }));
+  return { ...group, hypotheses, keptMass: group.keptMass * Math.exp(keptTotal - total) };
+}
+
+/** One group out of two that were independent until now. */
+export function mergeGroups(a: Group, b: Group, hypothesesMax: number): Group {
+  const hypotheses: Hypothesis[] = [];
+  for (const one of a.hypotheses) {
+    for (const other of b.hypotheses) {
+      hypotheses.push({
+        logProb: one.logProb + other.logProb,
+        holdings: new Map([...one.holdings, ...other.holdings]),
+        choices: [...one.choices, ...other.choices],
+      });
+    }
+  }
+  const members = new Set([...a.members, ...b.members]);
+  const events = [...a.events, ...b.events];
+  return pruned({ members, events, hypotheses, keptMass: a.keptMass * b.keptMass }, hypothesesMax);
+}
+
+/** The group without a member whose visit has ended: their holdings are summed out. */
+export function withoutMember(group: Group, member: VisitId, hypothesesMax: number): Group {
+  const prefix = `${member}${SEPARATOR}`;
+  const members = new Set(group.members);
+  members.delete(member);
+  const hypotheses = group.hypotheses.map((story) => ({
+    ...story,
+    holdings: new Map([...story.holdings].filter(([key]) => !key.startsWith(prefix))),
+  }));
+  return pruned({ ...group, members, hypotheses }, hypothesesMax);
+}
+
+/** Drops the oldest event; its options no longer vary between stories that are otherwise alike. */
+export function withoutOldestEvent(group: Group): Group {
+  return {
+    ...group,
+    events: group.events.slice(1),
+    hypotheses: group.hypotheses.map((story) => ({ ...story, choices: story.choices.slice(1) })),
+  };
+}
+
+/** P(option) for every option of the event at `index`, by all that happened before and after it. */
+export function optionProbabilities(group: Group, index: number): Float64Array {
+  const event = group.events[index]!;
+  const probabilities = new Float64Array(event.options.length);
+  for (const story of group.hypotheses) probabilities[story.choices[index]!]! += Math.exp(story.logProb);
+  return probabilities;
+}

@@ -1,0 +1,278 @@
+/**
+ * What may have happened in a step group, by weight and place alone: each outcome is a set of items that left the
+ * plates or came to them, with the ln-likelihood of the weights under it and its prior.
+ *
+ * For items on a part of the plates with total change D of variance s²:
+ *   ln p = ln N(D; Σ nμ, s² + Var(Σ nμ)) + ln P(products | plates) + ln P(counts) − spread
+ * where `spread` = (k − 1)·ln|D| − lnΓ(k) is the density of how k plates share the change (uniform on the simplex):
+ * it lets "one item across two plates" and "two items, one on each" be compared fairly. Mixed sets are enumerated to
+ * pairs, with a prior against them: 'A + B read as n × B' is the classic error.
+ */
+import { logGamma, logNormal } from '../kernel/index.ts';
+import type { MovedItem, ProductId, StoreModel } from '../domain/index.ts';
+import { isHome, productsAt, thingAt } from './place-belief.ts';
+import type { PlaceBelief, PlacedThing } from './place-belief.ts';
+import type { FusionSettings } from './settings.ts';
+import type { GroupPlate } from './step-groups.ts';
+import { priorWeight, weightVariance } from './weight-belief.ts';
+import type { WeightBelief, WeightBeliefs } from './weight-belief.ts';
+
+export type OutcomeKind = 'taken' | 'returned' | 'exchanged' | 'nothing';
+
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  /** Counts are positive where the items left the plates, negative where they came to them. */
+  readonly items: readonly MovedItem[];
+  readonly logLikelihood: number;
+  /** True where the items came to plates that are not their own. */
+  readonly isMisplaced: boolean;
+  /** The nameless thing that went, where that is the outcome. */
+  readonly thing: PlacedThing | null;
+}
+
+export interface Evidence {
+  readonly store: StoreModel;
+  readonly places: PlaceBelief;
+  readonly weights: WeightBeliefs;
+  readonly settings: FusionSettings;
+  /** Products that somebody near may hold: what could be put back. */
+  readonly held: ReadonlySet<ProductId>;
+}
+
+/** Weights of unknown things spread over this range evenly in logarithm: 5 g to 5 kg. */
+const LOG_WEIGHT_RANGE = Math.log(1000);
+/** Parts with a worse explanation than this against the best are not combined further. */
+const PART_LOG_KEEP = 12;
+const PAIR_CANDIDATES_MAX = 12;
+/** Error of a sum over plates that single plates do not show: gain and lever, grams. */
+const SUM_SIGMA_GRAMS = 1;
+
+interface Part {
+  readonly plates: readonly GroupPlate[];
+  readonly grams: number;
+  readonly variance: number;
+  readonly logSpread: number;
+}
+
+export function weightOf(evidence: Evidence, product: ProductId): WeightBelief | null {
+  const known = evidence.weights.get(product);
+  if (known !== undefined) return known;
+  const entry = evidence.store.catalogue.byId.get(product);
+  const belief = entry ? priorWeight(entry, evidence.settings) : null;
+  evidence.weights.set(product, belief);
+  return belief;
+}
+
+/** The outcomes of a step group, most likely first, at most `outcomesMax`. */
+export function outcomesOf(evidence: Evidence, plates: readonly GroupPlate[]): Outcome[] {
+  const outcomes = [...wholeOutcomes(evidence, plates), ...splitOutcomes(evidence, plates)];
+  outcomes.sort((a, b) => b.logLikelihood - a.logLikelihood);
+  return outcomes.slice(0, evidence.settings.outcomesMax);
+}
+
+function partOf(plates: readonly GroupPlate[]): Part {
+  let totalGrams = 0;
+  let variance = SUM_SIGMA_GRAMS * SUM_SIGMA_GRAMS;
+  for (const plate of plates) {
+    totalGrams += plate.deltaGrams;
+    variance += plate.variance;
+  }
+  const k = plates.length;
+  const size = Math.max(Math.abs(totalGrams), 1);
+  const logSpread = k > 1 ? (k - 1) * Math.log(size) - logGamma(k) : 0;
+  return { plates, grams: totalGrams, variance, logSpread };
+}
+
+/** Explanations of all plates together. */
+function wholeOutcomes(evidence: Evidence, plates: readonly GroupPlate[]): Outcome[] {
+  const part = partOf(plates);
+  return [...itemOutcomes(evidence, part), ...noItemOutcomes(evidence, part)];
+}
+
+/** Explanations by two neighbouring parts, each with items of its own. */
+function splitOutcomes(evidence: Evidence, plates: readonly GroupPlate[]): Outcome[] {
+  const outcomes: Outcome[] = [];
+  const logPrior = Math.log(evidence.settings.mixedGraspShare);
+  for (let cut = 1; cut < plates.length; cut++) {
+    const left = bestFew(itemOutcomes(evidence, partOf(plates.slice(0, cut))));
+    const right = bestFew(itemOutcomes(evidence, partOf(plates.slice(cut))));
+    for (const a of left) {
+      for (const b of right) outcomes.push(joined(a, b, logPrior));
+    }
+  }
+  return outcomes;
+}
+
+function bestFew(outcomes: Outcome[]): Outcome[] {
+  outcomes.sort((a, b) => b.logLikelihood - a.logLikelihood);
+  const best = outcomes[0]?.logLikelihood ?? 0;
+  return outcomes
+    .slice(0, PAIR_CANDIDATES_MAX)
+    .filter((outcome) => outcome.logLikelihood > best - PART_LOG_KEEP);
+}
+
+function joined(a: Outcome, b: Outcome, logPrior: number): Outcome {
+  return {
+    kind: a.kind === b.kind ? a.kind : 'exchanged',
+    items: addItems(a.items, b.items),
+    logLikelihood: a.logLikelihood + b.logLikelihood + logPrior,
+    isMisplaced: a.isMisplaced || b.isMisplaced,
+    thing: null,
+  };
+}
+
+function addItems(a: readonly MovedItem[], b: readonly MovedItem[]): MovedItem[] {
+  const sum = new Map<ProductId | null, number>();
+  for (const item of [...a, ...b]) sum.set(item.productId, (sum.get(item.productId) ?? 0) + item.count);
+  return [...sum].map(([productId, count]) => ({ productId, count }));
+}
+
+interface Candidate {
+  readonly productId: ProductId;
+  readonly logPlace: number;
+  readonly isMisplaced: boolean;
+}
+
+/** Who could have been moved: what lies there when weight goes, what somebody holds when weight comes. */
+function candidatesFor(evidence: Evidence, part: Part): Candidate[] {
+  const { settings } = evidence;
+  if (part.grams < 0) {
+    const there = productsAt(evidence.store, evidence.places, part.plates, settings);
+    return [...there].map(([productId, share]) => ({
+      productId,
+      logPlace: Math.log(share),
+      isMisplaced: false,
+    }));
+  }
+  return [...evidence.held].map((productId) => {
+    const home = isHome(evidence.store, productId, part.plates);
+    const share = home ? settings.putBackHomeShare : 1 - settings.putBackHomeShare;
+    return { productId, logPlace: Math.log(share), isMisplaced: !home };
+  });
+}
+
+/** Explanations of one part by items: n of one product, pairs of two, or something unknown. */
+function itemOutcomes(evidence: Evidence, part: Part): Outcome[] {
+  const candidates = candidatesFor(evidence, part);
+  const outcomes: Outcome[] = [];
+  for (const candidate of candidates) outcomes.push(...countOutcomes(evidence, part, candidate));
+  outcomes.push(...pairOutcomes(evidence, part, candidates));
+  outcomes.push(unknownOutcome(evidence, part));
+  return outcomes;
+}
+
+function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Outcome[] {
+  const { settings } = evidence;
+  const weight = weightOf(evidence, candidate.productId);
+  const size = Math.abs(part.grams);
+  const logWrong = -Math.log(size) - Math.log(LOG_WEIGHT_RANGE) - part.logSpread;
+  const outcomes: Outcome[] = [];
+  for (let count = 1; count <= settings.countMax; count++) {
+    const logCount =
+      Math.log(1 - settings.furtherUnitShare) + (count - 1) * Math.log(settings.furtherUnitShare);
+    let log = -Infinity;
+    if (weight) {
+      const variance = part.variance + weightVariance(weight, count);
+      log = Math.log(1 - settings.catalogueWrongShare) - part.logSpread;
+      log += logNormal(size, count * weight.meanGrams, variance);
+      if (count === 1) log = Math.max(log, Math.log(settings.catalogueWrongShare) + logWrong);
+    } else if (count === 1) {
+      log = logWrong;
+    }
+    if (log === -Infinity) continue;
+    outcomes.push(itemOutcome(part, [{ candidate, count }], log + logCount + candidate.logPlace));
+  }
+  return outcomes;
+}
+
+function itemOutcome(
+  part: Part,
+  items: readonly { readonly candidate: Candidate; readonly count: number }[],
+  logLikelihood: number,
+): Outcome {
+  const isTaken = part.grams < 0;
+  return {
+    kind: isTaken ? 'taken' : 'returned',
+    items: items.map((item) => ({
+      productId: item.candidate.productId,
+      count: isTaken ? item.count : -item.count,
+    })),
+    logLikelihood,
+    isMisplaced: items.some((item) => item.candidate.isMisplaced),
+    thing: null,
+  };
+}
+
+/** One of A and one of B together on the same plates. */
+function pairOutcomes(evidence: Evidence, part: Part, candidates: readonly Candidate[]): Outcome[] {
+  const { settings } = evidence;
+  const likely = candidates.toSorted((a, b) => b.logPlace - a.logPlace).slice(0, PAIR_CANDIDATES_MAX);
+  const outcomes: Outcome[] = [];
+  for (let i = 0; i < likely.length; i++) {
+    for (let j = i + 1; j < likely.length; j++) {
+      const a = weightOf(evidence, likely[i]!.productId);
+      const b = weightOf(evidence, likely[j]!.productId);
+      if (!a || !b) continue;
+      const variance = part.variance + weightVariance(a, 1) + weightVariance(b, 1);
+      const log =
+        Math.log(settings.mixedGraspShare) +
+        logNormal(Math.abs(part.grams), a.meanGrams + b.meanGrams, variance) +
+        likely[i]!.logPlace +
+        likely[j]!.logPlace -
+        part.logSpread;
+      const items = [
+        { candidate: likely[i]!, count: 1 },
+        { candidate: likely[j]!, count: 1 },
+      ];
+      outcomes.push(itemOutcome(part, items, log));
+    }
+  }
+  return outcomes;
+}
+
+/** Something the catalogue does not know was taken or left. */
+function unknownOutcome(evidence: Evidence, part: Part): Outcome {
+  const log =
+    Math.log(evidence.settings.unknownItemShare) -
+    Math.log(Math.abs(part.grams)) -
+    Math.log(LOG_WEIGHT_RANGE) -
+    part.logSpread;
+  const isTaken = part.grams < 0;
+  const count = isTaken ? 1 : -1;
+  return {
+    kind: isTaken ? 'taken' : 'returned',
+    items: [{ productId: null, count }],
+    logLikelihood: log,
+    isMisplaced: !isTaken,
+    thing: null,
+  };
+}
+
+/** Explanations without any item: residue of a push, things shifted along the shelf, a thing taken away again. */
+function noItemOutcomes(evidence: Evidence, part: Part): Outcome[] {
+  const { settings } = evidence;
+  let residue = Math.log(settings.residueShare);
+  let fault = Math.log(settings.faultShare);
+  for (const plate of part.plates) {
+    const spread = settings.residueGrams * settings.residueGrams;
+    residue += logNormal(plate.deltaGrams, 0, plate.variance + spread);
+    fault -= Math.log(Math.abs(plate.deltaGrams)) + Math.log(LOG_WEIGHT_RANGE);
+  }
+  const outcomes = [nothing(residue), nothing(fault)];
+  if (part.plates.length > 1) {
+    const spread = Math.log(Math.max(...part.plates.map((plate) => Math.abs(plate.deltaGrams))));
+    const shift = Math.log(settings.shiftShare) + logNormal(part.grams, 0, part.variance);
+    outcomes.push(nothing(shift - (part.plates.length - 1) * spread));
+  }
+  const thing = part.grams < 0 ? thingAt(evidence.places, part.plates, part) : null;
+  if (thing) {
+    const variance = part.variance + thing.variance;
+    const log = Math.log(thing.probability) + logNormal(part.grams, -thing.grams, variance) - part.logSpread;
+    outcomes.push({ ...nothing(log), thing });
+  }
+  return outcomes;
+}
+
+function nothing(logLikelihood: number): Outcome {
+  return { kind: 'nothing', items: [], logLikelihood, isMisplaced: false, thing: null };
+}

@@ -1,0 +1,142 @@
+/**
+ * What lies on every plate: P(product | plate). It starts at the planogram and moves with what is put back: a product
+ * that was misplaced onto a plate is expected there until somebody takes it. Things that nobody can name (a bag, a
+ * leaning elbow that stayed) are remembered by their weight, so that their going is not read as a sale.
+ */
+import type { Fixture, PlateId, ProductId, StoreModel } from '../domain/index.ts';
+import type { GroupPlate } from './step-groups.ts';
+import type { FusionSettings } from './settings.ts';
+
+export interface PlacedThing {
+  readonly plateId: PlateId;
+  readonly grams: number;
+  readonly variance: number;
+  readonly probability: number;
+}
+
+export interface PlaceBelief {
+  /** Expected units of products that lie where the planogram does not have them. */
+  readonly foreignUnits: Map<PlateId, Map<ProductId, number>>;
+  /** ≤ `THINGS_MAX`, oldest dropped first. */
+  readonly things: PlacedThing[];
+}
+
+const THINGS_MAX = 64;
+/** One misplaced unit against the facing's own stock: as likely to be taken as three of those. */
+const FOREIGN_WEIGHT = 3;
+
+export function createPlaceBelief(): PlaceBelief {
+  return { foreignUnits: new Map(), things: [] };
+}
+
+/** P(product) for something taken from `plates`, weighted by how much each plate changed. */
+export function productsAt(
+  store: StoreModel,
+  belief: PlaceBelief,
+  plates: readonly GroupPlate[],
+  settings: FusionSettings,
+): Map<ProductId, number> {
+  const found = new Map<ProductId, number>();
+  const total = plates.reduce((sum, plate) => sum + Math.abs(plate.deltaGrams), 0);
+  for (const plate of plates) {
+    const share = total > 0 ? Math.abs(plate.deltaGrams) / total : 1 / plates.length;
+    addPlateProducts(store, belief, { plateId: plate.plateId, share, settings, found });
+  }
+  return found;
+}
+
+interface PlateShare {
+  readonly plateId: PlateId;
+  readonly share: number;
+  readonly settings: FusionSettings;
+  readonly found: Map<ProductId, number>;
+}
+
+function addPlateProducts(store: StoreModel, belief: PlaceBelief, at: PlateShare): void {
+  const { settings } = at;
+  const foreign = belief.foreignUnits.get(at.plateId);
+  let foreignUnits = 0;
+  for (const units of foreign?.values() ?? []) foreignUnits += units;
+  const foreignShare = foreignUnits / (foreignUnits + FOREIGN_WEIGHT);
+  for (const [product, units] of foreign ?? []) {
+    const share = foreignUnits > 0 ? (foreignShare * units) / foreignUnits : 0;
+    addTo(at.found, product, at.share * share);
+  }
+  const plannedShare = at.share * (1 - foreignShare);
+  addFacings(store, at, [at.plateId], plannedShare * settings.ownPlaceShare);
+  addFacings(store, at, neighbours(store, at.plateId), plannedShare * settings.neighbourPlaceShare);
+  const elsewhereShare = 1 - settings.ownPlaceShare - settings.neighbourPlaceShare;
+  const fixture = fixtureOf(store, at.plateId);
+  const everywhere = fixture ? fixture.plates.map((plate) => plate.plateId) : [];
+  addFacings(store, at, everywhere, plannedShare * elsewhereShare);
+}
+
+/** Spreads `share` evenly over the facings that stand on `plates`. */
+function addFacings(store: StoreModel, at: PlateShare, plates: readonly PlateId[], share: number): void {
+  const facings = plates.flatMap((plate) => store.planogram.facingsByPlate.get(plate) ?? []);
+  for (const facing of facings) addTo(at.found, facing.productId, share / facings.length);
+}
+
+function addTo(found: Map<ProductId, number>, product: ProductId, share: number): void {
+  if (share > 0) found.set(product, (found.get(product) ?? 0) + share);
+}
+
+function neighbours(store: StoreModel, plateId: PlateId): PlateId[] {
+  const plate = store.layout.plateById.get(plateId);
+  if (!plate) return [];
+  const shelf = store.layout.shelves[plate.shelfIndex]!;
+  return shelf.plates
+    .filter((other) => Math.abs(other.plateIndex - plate.plateIndex) === 1)
+    .map((other) => other.plateId);
+}
+
+function fixtureOf(store: StoreModel, plateId: PlateId): Fixture | undefined {
+  const plate = store.layout.plateById.get(plateId);
+  if (!plate) return undefined;
+  return store.layout.fixtures[store.layout.shelves[plate.shelfIndex]!.fixtureIndex];
+}
+
+/** True where the planogram has `product` on any of `plates`. */
+export function isHome(store: StoreModel, product: ProductId, plates: readonly GroupPlate[]): boolean {
+  return plates.some((plate) =>
+    store.planogram.facingsByPlate.get(plate.plateId)?.some((facing) => facing.productId === product),
+  );
+}
+
+/** `units` (negative: taken) of `product` came to lie on a plate where the planogram does not have it. */
+export function addForeign(
+  belief: PlaceBelief,
+  plateId: PlateId,
+  moved: { readonly productId: ProductId; readonly units: number },
+): void {
+  const there = belief.foreignUnits.get(plateId) ?? new Map<ProductId, number>();
+  const units = Math.max((there.get(moved.productId) ?? 0) + moved.units, 0);
+  if (units > 0) there.set(moved.productId, units);
+  else there.delete(moved.productId);
+  if (there.size > 0) belief.foreignUnits.set(plateId, there);
+  else belief.foreignUnits.delete(plateId);
+}
+
+export function addThing(belief: PlaceBelief, thing: PlacedThing): void {
+  belief.things.push(thing);
+  if (belief.things.length > THINGS_MAX) belief.things.shift();
+}
+
+/** The thing on `plates` whose going would read like `grams` (negative), if any. */
+export function thingAt(
+  belief: PlaceBelief,
+  plates: readonly GroupPlate[],
+  change: { readonly grams: number; readonly variance: number },
+): PlacedThing | null {
+  for (const thing of belief.things.toReversed()) {
+    if (!plates.some((plate) => plate.plateId === thing.plateId)) continue;
+    const rest = change.grams + thing.grams;
+    if (rest * rest < 16 * (change.variance + thing.variance)) return thing;
+  }
+  return null;
+}
+
+export function removeThing(belief: PlaceBelief, thing: PlacedThing): void {
+  const at = belief.things.indexOf(thing);
+  if (at >= 0) belief.things.splice(at, 1);
+}

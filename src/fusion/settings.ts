@@ -1,0 +1,94 @@
+/**
+ * What fusion takes for granted before it has seen the shop: priors and bounds. Every probability here is a prior that
+ * evidence moves; none was fitted to a particular recording.
+ */
+export interface FusionSettings {
+  /** Seconds of body positions kept per body, as samples. */
+  readonly historySamplesMax: number;
+  /** The hand reaches about this much further than the wrist that trackers report. */
+  readonly handBeyondWristM: number;
+  /** Spread of a wrist's position against the plate's space, metres. */
+  readonly wristSigmaM: number;
+  /** Share of wrist samples that are simply wrong. */
+  readonly wristOutlierShare: number;
+  /** Arm's length from the head, over the floor, where no wrist is seen. */
+  readonly armReachM: number;
+  readonly bodySigmaM: number;
+  /** Independent samples that a reach is worth; frames are correlated. */
+  readonly reachSamples: number;
+  /** Clocks of plates and cameras may differ by about this much (standard deviation). */
+  readonly clockSigmaMs: number;
+  readonly clockOffsetMsMax: number;
+  /** ln-likelihood of a reach by somebody whom no camera sees, or by nobody. */
+  readonly unseenLogLikelihood: number;
+
+  /** Standard deviation of one unit's weight, as a share of its mean, before anything is learnt. */
+  readonly unitSpreadShare: number;
+  /** Standard deviation of the catalogue's mean weight, as a share, and the share of weights that are just wrong. */
+  readonly catalogueSpreadShare: number;
+  readonly catalogueWrongShare: number;
+  readonly countMax: number;
+  /** Each further unit in one grasp is this much less likely. */
+  readonly furtherUnitShare: number;
+  /** Two different things in one grasp. */
+  readonly mixedGraspShare: number;
+  /** Something that is not in the catalogue. */
+  readonly unknownItemShare: number;
+  /** A lasting step that nobody caused by taking or putting: residue of a push, ±`residueGrams`. */
+  readonly residueShare: number;
+  readonly residueGrams: number;
+  /** A large step that means nothing at all. */
+  readonly faultShare: number;
+  /** Things moved along the shelf. */
+  readonly shiftShare: number;
+
+  /** Where a product lies, by the planogram: on its own plates, on a neighbouring plate, elsewhere on the fixture. */
+  readonly ownPlaceShare: number;
+  readonly neighbourPlaceShare: number;
+  /** What is put back goes home with this probability, else onto some other plate. */
+  readonly putBackHomeShare: number;
+
+  /** Bounds of the joint hypotheses of people who may have swapped things. */
+  readonly hypothesesMax: number;
+  readonly outcomesMax: number;
+  readonly eventsMax: number;
+  /** A body less probable than this for a reach does not join the group. */
+  readonly candidateShareMin: number;
+  /** A line at least this probable is shown as sure. */
+  readonly sureProbability: number;
+}
+
+export const FUSION_SETTINGS: FusionSettings = {
+  historySamplesMax: 1800,
+  handBeyondWristM: 0.12,
+  wristSigmaM: 0.12,
+  wristOutlierShare: 0.01,
+  armReachM: 0.65,
+  bodySigmaM: 0.25,
+  reachSamples: 3,
+  clockSigmaMs: 200,
+  clockOffsetMsMax: 500,
+  unseenLogLikelihood: -9,
+
+  unitSpreadShare: 0.015,
+  catalogueSpreadShare: 0.01,
+  catalogueWrongShare: 0.02,
+  countMax: 6,
+  furtherUnitShare: 0.15,
+  mixedGraspShare: 0.03,
+  unknownItemShare: 0.005,
+  residueShare: 0.3,
+  residueGrams: 8,
+  faultShare: 0.0005,
+  shiftShare: 0.05,
+
+  ownPlaceShare: 0.95,
+  neighbourPlaceShare: 0.03,
+  putBackHomeShare: 0.7,
+
+  hypothesesMax: 256,
+  outcomesMax: 24,
+  eventsMax: 32,
+  candidateShareMin: 1e-4,
+  sureProbability: 0.95,
+};
