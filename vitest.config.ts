@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['test/setup.ts'],
     testTimeout: GIVE_UP_MS,
     hookTimeout: GIVE_UP_MS,
     reporters: ['default', new PlainReporter()],

@@ -18,7 +18,7 @@ const currencies = Object.keys(CURRENCY_EXPONENT) as Currency[];
 test.each([
   { amount: 1.99, currency: 'USD', expected: 199 },
   { amount: 19.99, currency: 'EUR', expected: 1999 },
-  // 1.005 is below 1.005 in binary; a catalogue means the decimal it wrote.
+  // The nearest binary number is smaller than 1.005; a catalogue means the decimal it wrote.
   { amount: 1.005, currency: 'USD', expected: 101 },
   { amount: 8.345, currency: 'GBP', expected: 835 },
   { amount: 120, currency: 'JPY', expected: 120 },

@@ -74,8 +74,7 @@ test('observations come in order of arrival, with shapes, rates and sequences as
     expect(it.sequence).toBe(nextSequence.get(it.source) ?? 0);
     nextSequence.set(it.source, it.sequence + 1);
   }
-  for (const it of observations.filter(isPlates))
-    expect(it.samplesGrams).toHaveLength(it.sampleCount * 36);
+  for (const it of observations.filter(isPlates)) expect(it.samplesGrams).toHaveLength(it.sampleCount * 36);
   const seconds = (visit.endsAtMs - visit.startsAtMs) / 1000;
   expect(observations.filter(isTracks).length / seconds).toBeGreaterThan(13);
   expect(observations.filter(isTracks).length / seconds).toBeLessThan(17);

@@ -153,7 +153,7 @@ export const noRings: Rule = {
   ],
 };
 
-const ENTRY_POINT = /^(bench|scripts|examples|bin)\/|\.test\.ts$|^[^/]+\.config\.ts$/;
+const ENTRY_POINT = /^(bench|scripts|examples|bin)\/|\.test\.ts$|^[^/]+\.config\.ts$|^test\/setup\.ts$/;
 
 /** Doors that package.json opens to others, and the files its scripts and bin start. */
 function packageEntries(repository: Repository): string {
