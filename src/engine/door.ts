@@ -4,7 +4,7 @@
  * counted, and times are mended so that they go on. Nothing that comes in here can throw through the loop.
  */
 import { epochMs } from '../base/index.ts';
-import type { DataProblem, Observation, SourceId, StoreLayout, TrackedPerson } from '../domain/index.ts';
+import type { DataProblem, Observation, Point3, SourceId, StoreLayout, TrackFrame } from '../domain/index.ts';
 import type { EngineProblemCode } from './problem-codes.ts';
 
 /** ≤ 8 messages of a source wait for a missing one, and at most this long by our clock. */
@@ -36,83 +36,86 @@ export interface Door {
   readonly sources: Map<SourceId, SourceState>;
   /** How often each problem was met. */
   readonly counts: Map<EngineProblemCode, number>;
+  /** Problems met since they were last taken out. */
+  readonly problems: DataProblem[];
 }
 
-export type HearProblem = (problem: DataProblem) => void;
-
 export function createDoor(layout: StoreLayout): Door {
-  return { layout, sources: new Map(), counts: new Map() };
+  return { layout, sources: new Map(), counts: new Map(), problems: [] };
 }
 
 /** The observations that may pass now, in order: none, this one, or it with those that waited for it. */
-export function admit(door: Door, observation: Observation, hear: HearProblem): Observation[] {
-  const checked = checkContent(door, observation, hear);
+export function admit(door: Door, observation: Observation): Observation[] {
+  const checked = checkContent(door, observation);
   if (!checked) return [];
-  const source = sourceOf(door, checked, hear);
+  const source = sourceOf(door, checked);
   if (!source) return [];
   const { sequence } = checked;
-  if (sequence < source.nextSequence && !isRestart(door, source, checked, hear)) {
+  if (sequence < source.nextSequence && !isRestart(door, source, checked)) {
     const isRepeat = source.nextSequence - sequence <= RESTART_BEHIND && wasUsed(source, checked);
-    tell(door, hear, isRepeat ? 'MESSAGE_REPEATED' : 'MESSAGE_LATE', checked);
+    tell(door, isRepeat ? 'MESSAGE_REPEATED' : 'MESSAGE_LATE', checked);
     return [];
   }
   if (source.waiting.has(sequence)) {
-    tell(door, hear, 'MESSAGE_REPEATED', checked);
+    tell(door, 'MESSAGE_REPEATED', checked);
     return [];
   }
   if (source.waiting.size === 0) source.waitingSinceMs = checked.receivedAtMs;
   source.waiting.set(sequence, checked);
-  return release(door, source, checked.receivedAtMs, hear);
+  return release(door, source, checked.receivedAtMs);
 }
 
 /** Lets everything out that still waits: the recording has ended. */
-export function admitRest(door: Door, hear: HearProblem): Observation[] {
+export function admitRest(door: Door): Observation[] {
   const rest: Observation[] = [];
   for (const source of door.sources.values()) {
     while (source.waiting.size > 0) {
-      skipHole(door, source, hear);
-      rest.push(...inSequence(door, source, hear));
+      skipHole(door, source);
+      rest.push(...inSequence(door, source));
     }
   }
   return rest.sort((a, b) => a.receivedAtMs - b.receivedAtMs);
 }
 
-function release(door: Door, source: SourceState, nowMs: number, hear: HearProblem): Observation[] {
-  const ready = inSequence(door, source, hear);
+function release(door: Door, source: SourceState, nowMs: number): Observation[] {
+  const ready = inSequence(door, source);
   const isOverdue = nowMs - source.waitingSinceMs > WAITING_MS_MAX;
   if (source.waiting.size > WAITING_MAX || (source.waiting.size > 0 && isOverdue)) {
-    skipHole(door, source, hear);
-    ready.push(...inSequence(door, source, hear));
+    skipHole(door, source);
+    ready.push(...inSequence(door, source));
   }
   return ready;
 }
 
 /** Takes out the run of waiting messages that begins at the next sequence. */
-function inSequence(door: Door, source: SourceState, hear: HearProblem): Observation[] {
+function inSequence(door: Door, source: SourceState): Observation[] {
   const ready: Observation[] = [];
   for (;;) {
     const next = source.waiting.get(source.nextSequence);
     if (!next) break;
     source.waiting.delete(source.nextSequence);
     source.nextSequence++;
-    ready.push(mendTime(door, source, next, hear));
+    ready.push(mendTime(door, source, next));
   }
   if (ready.length > 0) source.waitingSinceMs = ready.at(-1)!.receivedAtMs;
   return ready;
 }
 
-function skipHole(door: Door, source: SourceState, hear: HearProblem): void {
+function skipHole(door: Door, source: SourceState): void {
   const first = Math.min(...source.waiting.keys());
   const missing = first - source.nextSequence;
-  if (missing > 0) tell(door, hear, 'MESSAGES_MISSING', source.waiting.get(first)!, missing);
+  if (missing > 0) {
+    tell(door, 'MESSAGES_MISSING', source.waiting.get(first)!);
+    count(door, 'MESSAGES_MISSING', missing - 1);
+  }
   source.nextSequence = first;
 }
 
-function sourceOf(door: Door, observation: Observation, hear: HearProblem): SourceState | null {
+function sourceOf(door: Door, observation: Observation): SourceState | null {
   const known = door.sources.get(observation.source);
   if (known) return known;
   if (door.sources.size >= SOURCES_MAX) {
-    tell(door, hear, 'SOURCES_TOO_MANY', observation);
+    tell(door, 'SOURCES_TOO_MANY', observation);
     return null;
   }
   const source: SourceState = {
@@ -133,24 +136,24 @@ function wasUsed(source: SourceState, observation: Observation): boolean {
 }
 
 /** A sensor that restarted counts from the start but its time goes on. */
-function isRestart(door: Door, source: SourceState, observation: Observation, hear: HearProblem): boolean {
+function isRestart(door: Door, source: SourceState, observation: Observation): boolean {
   const isFarBehind = source.nextSequence - observation.sequence > RESTART_BEHIND;
   const isLaterInTime = observation.observedAtMs + source.shiftMs > source.lastObservedAtMs;
   if (!isLaterInTime || (!isFarBehind && observation.sequence > 1)) return false;
-  tell(door, hear, 'SEQUENCE_RESTARTED', observation);
+  tell(door, 'SEQUENCE_RESTARTED', observation);
   source.waiting.clear();
   source.nextSequence = observation.sequence;
   return true;
 }
 
 /** The observation with its time going on from the source's last one, whatever its clock did. */
-function mendTime(door: Door, source: SourceState, observation: Observation, hear: HearProblem): Observation {
+function mendTime(door: Door, source: SourceState, observation: Observation): Observation {
   let observedAtMs = observation.observedAtMs + source.shiftMs;
   const lagMs = observation.receivedAtMs - observedAtMs;
   const isBackwards = observedAtMs < source.lastObservedAtMs - JITTER_MS;
   const isAhead = Number.isFinite(source.lagMs) && lagMs < source.lagMs - AHEAD_MS_MAX;
   if (isBackwards || isAhead) {
-    tell(door, hear, 'CLOCK_STEPPED', observation);
+    tell(door, 'CLOCK_STEPPED', observation);
     const goesOnMs = Math.max(
       observation.receivedAtMs - source.lagMs,
       source.lastObservedAtMs + durationMs(observation),
@@ -169,50 +172,38 @@ function durationMs(observation: Observation): number {
   return observation.kind === 'plates' ? (observation.sampleCount * 1000) / observation.rateHz : 1;
 }
 
-function checkContent(door: Door, observation: Observation, hear: HearProblem): Observation | null {
-  if (observation.kind === 'tracks') return checkPoints(door, observation, hear);
+function checkContent(door: Door, observation: Observation): Observation | null {
+  if (observation.kind === 'tracks') return checkPoints(door, observation);
   const fixture = door.layout.fixtureById.get(observation.fixtureId);
   if (!fixture) {
-    tell(door, hear, 'FIXTURE_UNKNOWN', observation);
+    tell(door, 'FIXTURE_UNKNOWN', observation);
     return null;
   }
   if (!(observation.rateHz > 0 && observation.rateHz <= RATE_HZ_MAX)) {
-    tell(door, hear, 'BATCH_RATE', observation);
+    tell(door, 'BATCH_RATE', observation);
     return null;
   }
   const { sampleCount, samplesGrams } = observation;
   const isWhole = Number.isInteger(sampleCount) && sampleCount > 0;
   if (!isWhole || samplesGrams.length !== sampleCount * fixture.plates.length) {
-    tell(door, hear, 'BATCH_SHAPE', observation);
+    tell(door, 'BATCH_SHAPE', observation);
     return null;
   }
   return observation;
 }
 
-function checkPoints(
-  door: Door,
-  frame: Extract<Observation, { kind: 'tracks' }>,
-  hear: HearProblem,
-): Observation {
-  const isSound = (person: TrackedPerson): boolean =>
-    Object.values(person.parts).every(
-      (point) => Number.isFinite(point.x) && Number.isFinite(point.y) && Number.isFinite(point.z),
-    );
-  if (frame.people.every(isSound)) return frame;
-  tell(door, hear, 'TRACK_POINT', frame);
-  const people = frame.people.map((person) =>
-    isSound(person)
-      ? person
-      : {
-          ...person,
-          parts: Object.fromEntries(
-            Object.entries(person.parts).filter(
-              ([, point]) => Number.isFinite(point.x) && Number.isFinite(point.y) && Number.isFinite(point.z),
-            ),
-          ),
-        },
-  );
+function checkPoints(door: Door, frame: TrackFrame): TrackFrame {
+  if (frame.people.every((person) => Object.values(person.parts).every(isFinitePoint))) return frame;
+  tell(door, 'TRACK_POINT', frame);
+  const people = frame.people.map((person) => ({
+    ...person,
+    parts: Object.fromEntries(Object.entries(person.parts).filter(([, point]) => isFinitePoint(point))),
+  }));
   return { ...frame, people };
+}
+
+function isFinitePoint(point: Point3): boolean {
+  return Number.isFinite(point.x) && Number.isFinite(point.y) && Number.isFinite(point.z);
 }
 
 const WHAT: Readonly<Record<EngineProblemCode, [what: string, remedy: string]>> = {
@@ -237,16 +228,13 @@ const WHAT: Readonly<Record<EngineProblemCode, [what: string, remedy: string]>> 
   CLOCK_STEPPED: ['has a time that jumped', "Let the sensor's clock follow the shop's time server."],
 };
 
-function tell(
-  door: Door,
-  hear: HearProblem,
-  code: EngineProblemCode,
-  observation: Observation,
-  times = 1,
-): void {
-  door.counts.set(code, (door.counts.get(code) ?? 0) + times);
+function tell(door: Door, code: EngineProblemCode, observation: Observation): void {
+  count(door, code, 1);
   const [what, remedy] = WHAT[code];
-  const name = times === 1 ? 'the message' : `the message (${times} missing before it)`;
   const where = `${observation.source}:${observation.sequence}`;
-  hear({ code, where, what: `${name} ${what}`, remedy });
+  door.problems.push({ code, where, what: `the message ${what}`, remedy });
+}
+
+function count(door: Door, code: EngineProblemCode, times: number): void {
+  door.counts.set(code, (door.counts.get(code) ?? 0) + times);
 }

@@ -1,4 +1,3 @@
-export type { HearProblem } from './door.ts';
 export { ENGINE_PROBLEM_CODES } from './problem-codes.ts';
 export type { EngineProblemCode } from './problem-codes.ts';
 export type { Recording, RecordingSpan } from './recording.ts';

@@ -1,5 +1,5 @@
 /** The memory of the loop, and the two doors through which its parts reach fusion. */
-import type { DataProblem, Interaction, PlateReport, StoreModel, Visit, VisitId } from '../domain/index.ts';
+import type { Interaction, PlateReport, StoreModel, Visit, VisitId } from '../domain/index.ts';
 import { createFusion, fold } from '../fusion/index.ts';
 import type { FusionInput, FusionState } from '../fusion/index.ts';
 import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
@@ -82,9 +82,4 @@ export function sinkOf(shop: Shop): SensingSink {
     },
     plateReport: (report: PlateReport) => shop.events.push({ kind: 'plate-reported', report }),
   };
-}
-
-/** What the door refuses or mends is told like everything else. */
-export function hearProblem(shop: Shop): (problem: DataProblem) => void {
-  return (problem) => shop.events.push({ kind: 'observation-refused', problem });
 }

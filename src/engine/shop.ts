@@ -9,7 +9,7 @@ import type { Observation } from '../domain/index.ts';
 import { basketOf } from '../fusion/index.ts';
 import { endContactNow, reportSilentFixtures, sensePlates } from '../sensing/index.ts';
 import { admit, admitRest } from './door.ts';
-import { foldIn, hearProblem, sinkOf } from './shop-state.ts';
+import { foldIn, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
 import type { ShopEvent } from './shop-event.ts';
 import { followVisits, leaveAllVisits } from './visits.ts';
@@ -26,13 +26,13 @@ const DARK_MS = 5000;
 /** Takes one observation in and returns what follows from it, in order. Never throws for what a sensor says. */
 export function accept(shop: Shop, observation: Observation): ShopEvent[] {
   shop.position++;
-  for (const admitted of admit(shop.door, observation, hearProblem(shop))) takeEffect(shop, admitted);
+  for (const admitted of admit(shop.door, observation)) takeEffect(shop, admitted);
   return takeEvents(shop);
 }
 
 /** Ends the day or the recording: what waits is used, contacts end, everybody leaves and gets a receipt. */
 export function closeShop(shop: Shop): ShopEvent[] {
-  for (const admitted of admitRest(shop.door, hearProblem(shop))) takeEffect(shop, admitted);
+  for (const admitted of admitRest(shop.door)) takeEffect(shop, admitted);
   for (const shelf of shop.store.layout.shelves) endContactNow(shop.sensing, shelf, sinkOf(shop));
   const sinceMs = shop.nowMs - shop.settings.silenceMs;
   if (sinceMs >= 0) reportSilentFixtures(shop.sensing, epochMs(sinceMs), sinkOf(shop));
@@ -41,6 +41,8 @@ export function closeShop(shop: Shop): ShopEvent[] {
 }
 
 function takeEvents(shop: Shop): ShopEvent[] {
+  for (const problem of shop.door.problems.splice(0))
+    shop.events.push({ kind: 'observation-refused', problem });
   return shop.events.splice(0);
 }
 

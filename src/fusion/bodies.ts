@@ -57,47 +57,36 @@ export function createBodies(historySamplesMax: number): Bodies {
   };
 }
 
+/** One frame while it is taken in. */
+interface FrameView {
+  readonly frame: TrackFrame;
+  /** Bodies that this frame has shown so far. */
+  readonly seen: Set<Body>;
+}
+
 /** Takes one frame in: every person in it moves a known body or is found to be one. */
 export function followFrame(bodies: Bodies, frame: TrackFrame): void {
-  const seen = new Set<Body>();
+  const view: FrameView = { frame, seen: new Set() };
+  const strangers: TrackedPerson[] = [];
   for (const person of frame.people) {
     const known = bodies.byTrack.get(person.trackId);
-    if (known && !seen.has(known)) {
-      seen.add(known);
-      moveBody(known, person, frame.observedAtMs);
-    }
+    if (!known) strangers.push(person);
+    else if (view.seen.has(known)) moveBody(splitBody(bodies, known, person), person, view);
+    else moveBody(known, person, view);
   }
-  for (const person of frame.people) {
-    const known = bodies.byTrack.get(person.trackId);
-    if (known && isCurrent(known, person.trackId, seen, frame)) continue;
-    const body = known ? undoLink(bodies, person, frame) : findOrAddBody(bodies, person, frame, seen);
-    seen.add(body);
-    moveBody(body, person, frame.observedAtMs);
-  }
+  for (const person of strangers) moveBody(findOrAddBody(bodies, person, view), person, view);
 }
 
-/** False where two ids of one body appear in the same frame: then the link was wrong for the later one. */
-function isCurrent(body: Body, track: TrackId, seen: ReadonlySet<Body>, frame: TrackFrame): boolean {
-  if (!seen.has(body)) return false;
-  const first = frame.people.find((person) => body.trackIds.includes(person.trackId));
-  return first?.trackId === track;
-}
-
-function undoLink(bodies: Bodies, person: TrackedPerson, frame: TrackFrame): Body {
+/** Two ids of one body in the same frame: the link was wrong, the second is somebody else from now on. */
+function splitBody(bodies: Bodies, wrong: Body, person: TrackedPerson): Body {
   bodies.undoneLinkCount++;
-  const wrong = bodies.byTrack.get(person.trackId);
-  if (wrong) wrong.trackIds.splice(wrong.trackIds.indexOf(person.trackId), 1);
-  return addBody(bodies, person, frame);
+  wrong.trackIds.splice(wrong.trackIds.indexOf(person.trackId), 1);
+  return addBody(bodies, person, wrong.lastSeenAtMs);
 }
 
-function findOrAddBody(
-  bodies: Bodies,
-  person: TrackedPerson,
-  frame: TrackFrame,
-  seen: ReadonlySet<Body>,
-): Body {
-  const lost = findLostBody(bodies, person, frame, seen);
-  if (!lost) return addBody(bodies, person, frame);
+function findOrAddBody(bodies: Bodies, person: TrackedPerson, view: FrameView): Body {
+  const lost = findLostBody(bodies, person, view);
+  if (!lost) return addBody(bodies, person, view.frame.observedAtMs);
   bodies.linkCount++;
   lost.trackIds.push(person.trackId);
   bodies.byTrack.set(person.trackId, lost);
@@ -105,19 +94,15 @@ function findOrAddBody(
 }
 
 /** The lost body that this person most probably is, by place and time; null where none can be. */
-function findLostBody(
-  bodies: Bodies,
-  person: TrackedPerson,
-  frame: TrackFrame,
-  seen: ReadonlySet<Body>,
-): Body | null {
+function findLostBody(bodies: Bodies, person: TrackedPerson, view: FrameView): Body | null {
   const here = placeOf(person);
   if (!here) return null;
   let best: Body | null = null;
   let bestMisfit = 1;
   for (const body of bodies.byVisit.values()) {
-    if (seen.has(body)) continue;
-    const misfit = misfitOf(body, here, frame.observedAtMs, person.hasEntered);
+    if (view.seen.has(body)) continue;
+    const lostMs = view.frame.observedAtMs - body.lastSeenAtMs;
+    const misfit = misfitOf(body, here, { lostMs, hasEntered: person.hasEntered });
     if (misfit < bestMisfit) {
       bestMisfit = misfit;
       best = body;
@@ -127,26 +112,30 @@ function findLostBody(
 }
 
 /** Distance against what the body could have walked meanwhile: below 1 it is possible, 0 is a perfect continuation. */
-function misfitOf(body: Body, here: Point3, atMs: EpochMs, hasEntered: boolean): number {
+function misfitOf(
+  body: Body,
+  here: Point3,
+  found: { readonly lostMs: number; readonly hasEntered: boolean },
+): number {
+  const { lostMs } = found;
   const last = lastPlace(body);
-  const lostMs = atMs - body.lastSeenAtMs;
   if (!last || lostMs < 0 || lostMs > LOST_MS_MAX) return Infinity;
   const distance = floorDistanceM(last, here);
-  if (hasEntered) {
+  if (found.hasEntered) {
     if (lostMs > CONTINUE_WITHIN_MS) return Infinity;
     return distance / (CONTINUE_WITHIN_M + (SPEED_MAX_MPS / 2) * (lostMs / 1000));
   }
   return distance / (FIND_AGAIN_M + SPEED_MAX_MPS * (lostMs / 1000));
 }
 
-function addBody(bodies: Bodies, person: TrackedPerson, frame: TrackFrame): Body {
+function addBody(bodies: Bodies, person: TrackedPerson, atMs: EpochMs): Body {
   bodies.bodyCount++;
   const body: Body = {
     visitId: visitId(`visit-${bodies.bodyCount}`),
     trackIds: [person.trackId],
     hasEntered: false,
-    firstSeenAtMs: frame.observedAtMs,
-    lastSeenAtMs: frame.observedAtMs,
+    firstSeenAtMs: atMs,
+    lastSeenAtMs: atMs,
     samples: new RingBuffer(bodies.historySamplesMax),
   };
   bodies.byTrack.set(person.trackId, body);
@@ -154,7 +143,9 @@ function addBody(bodies: Bodies, person: TrackedPerson, frame: TrackFrame): Body
   return body;
 }
 
-function moveBody(body: Body, person: TrackedPerson, atMs: EpochMs): void {
+function moveBody(body: Body, person: TrackedPerson, view: FrameView): void {
+  const atMs = view.frame.observedAtMs;
+  view.seen.add(body);
   body.hasEntered ||= person.hasEntered;
   body.lastSeenAtMs = atMs > body.lastSeenAtMs ? atMs : body.lastSeenAtMs;
   const { head, neck, leftWrist, rightWrist } = person.parts;

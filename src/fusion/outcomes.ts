@@ -137,7 +137,7 @@ interface Candidate {
 function candidatesFor(evidence: Evidence, part: Part): Candidate[] {
   const { settings } = evidence;
   if (part.grams < 0) {
-    const there = productsAt(evidence.store, evidence.places, part.plates, settings);
+    const there = productsAt(evidence, part.plates);
     return [...there].map(([productId, share]) => ({
       productId,
       logPlace: Math.log(share),

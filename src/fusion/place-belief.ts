@@ -3,7 +3,7 @@
  * that was misplaced onto a plate is expected there until somebody takes it. Things that nobody can name (a bag, a
  * leaning elbow that stayed) are remembered by their weight, so that their going is not read as a sale.
  */
-import type { Fixture, PlateId, ProductId, StoreModel } from '../domain/index.ts';
+import type { Facing, Fixture, PlateId, ProductId, StoreModel } from '../domain/index.ts';
 import type { GroupPlate } from './step-groups.ts';
 import type { FusionSettings } from './settings.ts';
 
@@ -30,31 +30,32 @@ export function createPlaceBelief(): PlaceBelief {
 }
 
 /** P(product) for something taken from `plates`, weighted by how much each plate changed. */
-export function productsAt(
-  store: StoreModel,
-  belief: PlaceBelief,
-  plates: readonly GroupPlate[],
-  settings: FusionSettings,
-): Map<ProductId, number> {
+export function productsAt(scene: PlaceScene, plates: readonly GroupPlate[]): Map<ProductId, number> {
   const found = new Map<ProductId, number>();
   const total = plates.reduce((sum, plate) => sum + Math.abs(plate.deltaGrams), 0);
   for (const plate of plates) {
     const share = total > 0 ? Math.abs(plate.deltaGrams) / total : 1 / plates.length;
-    addPlateProducts(store, belief, { plateId: plate.plateId, share, settings, found });
+    addPlateProducts(scene, { plateId: plate.plateId, share, found });
   }
   return found;
+}
+
+/** What P(product | plate) is worked out from. */
+export interface PlaceScene {
+  readonly store: StoreModel;
+  readonly places: PlaceBelief;
+  readonly settings: FusionSettings;
 }
 
 interface PlateShare {
   readonly plateId: PlateId;
   readonly share: number;
-  readonly settings: FusionSettings;
   readonly found: Map<ProductId, number>;
 }
 
-function addPlateProducts(store: StoreModel, belief: PlaceBelief, at: PlateShare): void {
-  const { settings } = at;
-  const foreign = belief.foreignUnits.get(at.plateId);
+function addPlateProducts(scene: PlaceScene, at: PlateShare): void {
+  const { store, settings } = scene;
+  const foreign = scene.places.foreignUnits.get(at.plateId);
   let foreignUnits = 0;
   for (const units of foreign?.values() ?? []) foreignUnits += units;
   const foreignShare = foreignUnits / (foreignUnits + FOREIGN_WEIGHT);
@@ -63,17 +64,24 @@ function addPlateProducts(store: StoreModel, belief: PlaceBelief, at: PlateShare
     addTo(at.found, product, at.share * share);
   }
   const plannedShare = at.share * (1 - foreignShare);
-  addFacings(store, at, [at.plateId], plannedShare * settings.ownPlaceShare);
-  addFacings(store, at, neighbours(store, at.plateId), plannedShare * settings.neighbourPlaceShare);
+  addFacings(at, facingsOn(store, [at.plateId]), plannedShare * settings.ownPlaceShare);
+  addFacings(
+    at,
+    facingsOn(store, neighbours(store, at.plateId)),
+    plannedShare * settings.neighbourPlaceShare,
+  );
   const elsewhereShare = 1 - settings.ownPlaceShare - settings.neighbourPlaceShare;
   const fixture = fixtureOf(store, at.plateId);
   const everywhere = fixture ? fixture.plates.map((plate) => plate.plateId) : [];
-  addFacings(store, at, everywhere, plannedShare * elsewhereShare);
+  addFacings(at, facingsOn(store, everywhere), plannedShare * elsewhereShare);
 }
 
-/** Spreads `share` evenly over the facings that stand on `plates`. */
-function addFacings(store: StoreModel, at: PlateShare, plates: readonly PlateId[], share: number): void {
-  const facings = plates.flatMap((plate) => store.planogram.facingsByPlate.get(plate) ?? []);
+function facingsOn(store: StoreModel, plates: readonly PlateId[]): Facing[] {
+  return plates.flatMap((plate) => store.planogram.facingsByPlate.get(plate) ?? []);
+}
+
+/** Spreads `share` evenly over the facings. */
+function addFacings(at: PlateShare, facings: readonly Facing[], share: number): void {
   for (const facing of facings) addTo(at.found, facing.productId, share / facings.length);
 }
 

@@ -28,26 +28,26 @@ const UNSEEN_SAMPLE_LOG = -2.5;
 export function reachLogLikelihood(body: Body, window: ReachWindow, settings: FusionSettings): number {
   const earliestMs = window.fromMs - settings.clockOffsetMsMax - MARGIN_MS;
   const latestMs = window.toMs + settings.clockOffsetMsMax + MARGIN_MS;
-  const times: number[] = [];
-  const logs: number[] = [];
+  const seen: SeenReach = { times: [], logs: [] };
   for (let index = body.samples.size - 1; index >= 0; index--) {
     const sample = body.samples.at(index)!;
     if (sample.atMs < earliestMs - 1000) break;
     if (sample.atMs < earliestMs || sample.atMs > latestMs) continue;
     const log = sampleLogLikelihood(sample, window.spaces, settings);
     if (log === null) continue;
-    times.push(sample.atMs);
-    logs.push(log);
+    seen.times.push(sample.atMs);
+    seen.logs.push(log);
   }
-  return overClockOffsets(window, times, logs, settings);
+  return overClockOffsets(window, seen, settings);
 }
 
-function overClockOffsets(
-  window: ReachWindow,
-  times: readonly number[],
-  logs: readonly number[],
-  settings: FusionSettings,
-): number {
+interface SeenReach {
+  readonly times: number[];
+  readonly logs: number[];
+}
+
+function overClockOffsets(window: ReachWindow, seen: SeenReach, settings: FusionSettings): number {
+  const { times, logs } = seen;
   const terms: number[] = [];
   let priorSum = 0;
   for (

@@ -36,7 +36,7 @@ export function sensePlates(sensing: PlateSensing, batch: PlateBatch, sink: Sens
   const clock = sensing.clocks[fixture.fixtureIndex]!;
   const sampleMs = 1000 / batch.rateHz;
   const firstPlate = fixture.plates[0]!.plateIndex;
-  prepareClock(sensing, clock, batch, firstPlate, columns);
+  prepareClock(sensing, fixture, batch);
   let row = 0;
   while (row < batch.sampleCount) {
     const rows = Math.min(clock.blockSamples - clock.fill, batch.sampleCount - row);
@@ -44,19 +44,14 @@ export function sensePlates(sensing: PlateSensing, batch: PlateBatch, sink: Sens
     row += rows;
     clock.fill += rows;
     clock.lastSampleAtMs = batch.observedAtMs - (batch.sampleCount - row) * sampleMs;
-    if (clock.fill === clock.blockSamples) endBlock(sensing, fixture, clock, sink);
+    if (clock.fill === clock.blockSamples) endBlock(sensing, fixture, sink);
   }
   clock.lastReceivedAtMs = batch.receivedAtMs;
   sensing.counters.samples += batch.samplesGrams.length;
 }
 
-function prepareClock(
-  sensing: PlateSensing,
-  clock: FixtureClock,
-  batch: PlateBatch,
-  firstPlate: number,
-  columns: number,
-): void {
+function prepareClock(sensing: PlateSensing, fixture: Fixture, batch: PlateBatch): void {
+  const clock = sensing.clocks[fixture.fixtureIndex]!;
   const { settings } = sensing;
   const blockSamples = Math.max(1, Math.round((settings.blockMs * batch.rateHz) / 1000));
   const firstSampleAtMs = batch.observedAtMs - ((batch.sampleCount - 1) * 1000) / batch.rateHz;
@@ -66,14 +61,16 @@ function prepareClock(
   if (isGap) sensing.counters.gaps++;
   clock.blockSamples = blockSamples;
   clock.fill = 0;
-  clearBlocks(sensing.sums, firstPlate, firstPlate + columns);
+  const first = fixture.plates[0]!.plateIndex;
+  clearBlocks(sensing.sums, first, first + fixture.plates.length);
 }
 
-function endBlock(sensing: PlateSensing, fixture: Fixture, clock: FixtureClock, sink: SensingSink): void {
+function endBlock(sensing: PlateSensing, fixture: Fixture, sink: SensingSink): void {
+  const clock = sensing.clocks[fixture.fixtureIndex]!;
   clock.blockNumber++;
   clock.fill = 0;
   summariseBlock(sensing, fixture, clock);
-  for (const shelf of fixture.shelves) senseShelf(sensing, shelf, clock, sink);
+  for (const shelf of fixture.shelves) senseShelf(sensing, shelf, sink);
   sensing.counters.blocks++;
 }
 
@@ -93,7 +90,8 @@ function summariseBlock(sensing: PlateSensing, fixture: Fixture, clock: FixtureC
   clearBlocks(sums, first, end);
 }
 
-function senseShelf(sensing: PlateSensing, shelf: Shelf, clock: FixtureClock, sink: SensingSink): void {
+function senseShelf(sensing: PlateSensing, shelf: Shelf, sink: SensingSink): void {
+  const clock = sensing.clocks[shelf.fixtureIndex]!;
   const contact = sensing.contacts[shelf.shelfIndex]!;
   let isTouched = false;
   for (const plate of shelf.plates) {
