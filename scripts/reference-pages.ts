@@ -64,6 +64,23 @@ function problemCodesIn(node: Node, path: string): FoundCode[] {
   });
 }
 
+/** `{ code: 'X', …, remedy: … }`: a problem as it is told. */
+function toldProblemIn(node: Node, path: string): FoundCode[] {
+  if (node.type !== 'ObjectExpression') return [];
+  const properties = listOf(field(node, 'properties'));
+  const names = properties.map((property) => field(field(property, 'key'), 'name'));
+  if (!names.includes('remedy')) return [];
+  const code = literalText(field(properties[names.indexOf('code')], 'value'));
+  return code === null ? [] : [{ code, path, meaning: '' }];
+}
+
+/** Codes that are told somewhere in src and stand in no table. */
+export function untabledProblemCodes(repository: Repository): string[] {
+  const tabled = new Set(foundIn(repository, problemCodesIn).map(({ code }) => code));
+  const told = foundIn(repository, toldProblemIn).filter(({ code }) => !tabled.has(code));
+  return told.map(({ code, path }) => `${path}: ${code}`);
+}
+
 const ASSERTING = new Set(['assert', 'present']);
 
 function assertionIn(node: Node, path: string): FoundCode[] {

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { referencePages } from '../scripts/reference-pages.ts';
+import { referencePages, untabledProblemCodes } from '../scripts/reference-pages.ts';
 import { GLOSSARY } from '../src/domain/index.ts';
 import type { GlossaryEntry } from '../src/domain/index.ts';
+import { readRepository, repositoryOf } from './tidy/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8');
@@ -16,6 +17,13 @@ interface PackageFile {
 
 test('the generated pages are what the code says; else run `npm run docs:reference`', async () => {
   for (const page of await referencePages(root)) expect(read(page.path), page.path).toBe(page.text);
+});
+
+test('every problem that is told stands in a table of codes', () => {
+  expect(untabledProblemCodes(readRepository(root))).toEqual([]);
+  const text = "export const problem = { code: 'LOOSE', where: '', what: '', remedy: '' };";
+  const loose = repositoryOf([{ path: 'src/base/a.ts', text }]);
+  expect(untabledProblemCodes(loose)).toEqual(['src/base/a.ts: LOOSE']);
 });
 
 test('every word of the glossary lives where it says', () => {

@@ -2,20 +2,13 @@
 import { assert, present } from '../../src/base/index.ts';
 import type { Random } from '../../src/base/index.ts';
 import { shelfFront, transformPoint } from '../../src/domain/index.ts';
-import type { Plate, ProductId, Shelf, StoreModel } from '../../src/domain/index.ts';
+import type { Fixture, FixtureId, Plate, Shelf, ShelfId, StoreModel } from '../../src/domain/index.ts';
 import { ENTRANCE, walkingRoute } from './scripted-layout.ts';
 import type { FloorPoint } from './scripted-layout.ts';
 import type { HandlingAction, Script, ScriptAction, ScriptedPerson } from './script.ts';
-import type {
-  Disturbance,
-  Knot,
-  PersonStory,
-  PlateShare,
-  Reach,
-  Story,
-  TrackName,
-  TrueMove,
-} from './story.ts';
+import { ScriptHands } from './script-hands.ts';
+import type { Telling } from './script-hands.ts';
+import type { Knot, PersonStory, Reach, Story, TrackName } from './story.ts';
 
 const WALK_MPS = 1.1;
 const STAND_OFF_M = 0.45;
@@ -26,15 +19,6 @@ const REACH_BACK_MS = 400;
 const LOOK_MS = 900;
 const PAUSE_MS = 500;
 const TAIL_MS = 6000;
-const UNIT_WEIGHT_SPREAD = 0.01;
-const UNKNOWN_WEIGHT_GRAMS = 100;
-
-interface Telling {
-  readonly shop: StoreModel;
-  readonly random: Random;
-  readonly disturbances: Disturbance[];
-  readonly moves: TrueMove[];
-}
 
 class PersonTeller {
   private readonly telling: Telling;
@@ -42,13 +26,14 @@ class PersonTeller {
   private readonly knots: Knot[] = [];
   private readonly reaches: Reach[] = [];
   private readonly names: TrackName[] = [];
-  private readonly heldGrams = new Map<ProductId, number[]>();
+  private readonly hands: ScriptHands;
   private nowMs: number;
   private place: FloorPoint;
   private leftAtMs: number | null = null;
 
   constructor(telling: Telling, person: ScriptedPerson) {
     this.telling = telling;
+    this.hands = new ScriptHands(telling, person.personName);
     this.person = person;
     this.nowMs = person.entersAtMs;
     this.place = person.startsAt ?? ENTRANCE;
@@ -92,18 +77,28 @@ class PersonTeller {
 
   /** People walk up first and then wait for their moment. */
   private approach(action: Exclude<ScriptAction, { kind: 'walk' | 'leave' }>): void {
-    const { layout } = this.telling.shop;
     if (action.kind === 'id-switch') return;
     if (action.kind === 'bump') {
-      const fixture = present(layout.fixtureById.get(action.fixtureId), 'SCRIPT_FIXTURE_UNKNOWN');
+      const fixture = this.fixtureNamed(action.fixtureId);
       this.walkTo(standingAt(present(fixture.shelves[0], 'SCRIPT_FIXTURE_EMPTY')));
     } else if (action.kind === 'lean') {
-      const shelf = layout.shelves.find((each) => each.shelfId === action.shelfId);
-      this.walkTo(standingAt(present(shelf, 'SCRIPT_SHELF_UNKNOWN')));
+      this.walkTo(standingAt(this.shelfNamed(action.shelfId)));
     } else {
-      const plate = this.platesOf(action)[0]!;
+      const plate = this.hands.platesOf(action)[0]!;
       this.walkTo(frontOf(plate, STAND_OFF_M));
     }
+  }
+
+  private fixtureNamed(fixtureId: FixtureId): Fixture {
+    return present(this.telling.shop.layout.fixtureById.get(fixtureId), 'SCRIPT_FIXTURE_UNKNOWN');
+  }
+
+  private shelfNamed(shelfId: ShelfId): Shelf {
+    const { shelves } = this.telling.shop.layout;
+    return present(
+      shelves.find((each) => each.shelfId === shelfId),
+      'SCRIPT_SHELF_UNKNOWN',
+    );
   }
 
   private stand(): void {
@@ -137,11 +132,7 @@ class PersonTeller {
   }
 
   private lean(action: Extract<ScriptAction, { kind: 'lean' }>): void {
-    const { layout } = this.telling.shop;
-    const shelf = present(
-      layout.shelves.find((each) => each.shelfId === action.shelfId),
-      'SCRIPT_SHELF_UNKNOWN',
-    );
+    const shelf = this.shelfNamed(action.shelfId);
     const { forceGrams, durationMs } = action;
     this.telling.disturbances.push({ kind: 'lean', atMs: this.nowMs, shelf, forceGrams, durationMs });
     this.nowMs += durationMs + PAUSE_MS;
@@ -149,10 +140,7 @@ class PersonTeller {
   }
 
   private bump(action: Extract<ScriptAction, { kind: 'bump' }>): void {
-    const fixture = present(
-      this.telling.shop.layout.fixtureById.get(action.fixtureId),
-      'SCRIPT_FIXTURE_UNKNOWN',
-    );
+    const fixture = this.fixtureNamed(action.fixtureId);
     this.telling.disturbances.push({
       kind: 'bump',
       atMs: this.nowMs,
@@ -163,98 +151,25 @@ class PersonTeller {
     this.stand();
   }
 
-  private platesOf(action: HandlingAction): readonly Plate[] {
-    const { layout, planogram } = this.telling.shop;
-    const planned = planogram.facings.find((facing) => facing.productId === action.productId);
-    const plateIds = action.plateIds ?? planned?.plateIds.slice(0, 1) ?? [];
-    assert(plateIds.length > 0, 'SCRIPT_PRODUCT_HAS_NO_PLACE', { productId: action.productId });
-    return plateIds.map((plateId) => present(layout.plateById.get(plateId), 'SCRIPT_PLATE_UNKNOWN'));
-  }
-
   private handle(action: HandlingAction): void {
     const { random } = this.telling;
     const startsAtMs = this.nowMs;
     const touchesAtMs = startsAtMs + REACH_OUT_MS + random.uniform() * 150;
     let doneAtMs = touchesAtMs + 120 + random.uniform() * 120;
     const kind = action.kind === 'pick-and-return' ? 'pick' : action.kind;
-    this.move(action, kind, doneAtMs);
+    this.hands.move(action, kind, doneAtMs);
     if (action.kind === 'pick-and-return') {
       doneAtMs += LOOK_MS + random.uniform() * 600;
-      this.move(action, 'put-back', doneAtMs);
+      this.hands.move(action, 'put-back', doneAtMs);
     }
     const letsGoAtMs = doneAtMs + 80;
     const endsAtMs = letsGoAtMs + REACH_BACK_MS;
-    const wristInStore = wristAt(this.platesOf(action)[0]!, random);
+    const wristInStore = wristAt(this.hands.platesOf(action)[0]!, random);
     const hand = random.uniform() < 0.7 ? 'right' : 'left';
     const isHandHidden = action.isHandHidden ?? false;
     this.reaches.push({ startsAtMs, touchesAtMs, letsGoAtMs, endsAtMs, hand, wristInStore, isHandHidden });
     this.nowMs = endsAtMs + PAUSE_MS;
     this.stand();
-  }
-
-  private move(action: HandlingAction, kind: TrueMove['kind'], atMs: number): void {
-    const count = action.count ?? 1;
-    const plates = this.platesOf(action);
-    const gramsOnPlate = new Map<Plate, number>();
-    let deltaGrams = 0;
-    for (let unit = 0; unit < count; unit++) {
-      const unitGrams = kind === 'pick' ? -this.take(action.productId) : this.giveBack(action.productId);
-      deltaGrams += unitGrams;
-      const plate = plates[unit % plates.length]!;
-      for (const share of this.spread(plate, unitGrams, action.straddleShare ?? 1)) {
-        gramsOnPlate.set(share.plate, (gramsOnPlate.get(share.plate) ?? 0) + share.deltaGrams);
-      }
-    }
-    const shares = [...gramsOnPlate].map(([plate, grams]) => ({ plate, deltaGrams: grams }));
-    const { personName } = this.person;
-    const plateIds = shares.map((share) => share.plate.plateId);
-    this.telling.moves.push({
-      personName,
-      kind,
-      productId: action.productId,
-      count,
-      plateIds,
-      atMs,
-      deltaGrams,
-    });
-    this.disturb(shares, atMs, kind === 'pick' ? -1 : 1);
-  }
-
-  /** A taking hand first presses and then lifts; the sign of what dominates is drawn. One disturbance a shelf. */
-  private disturb(shares: readonly PlateShare[], atMs: number, direction: number): void {
-    const { random, shop } = this.telling;
-    for (const [shelfIndex, ofShelf] of Map.groupBy(shares, (share) => share.plate.shelfIndex)) {
-      const forceSign = random.uniform() < 0.7 ? direction : -direction;
-      const forceGrams = forceSign * (20 + random.uniform() * 40);
-      const forceMs = 300 + random.uniform() * 500;
-      const shelf = present(shop.layout.shelves[shelfIndex], 'SCRIPT_SHELF_UNKNOWN');
-      this.telling.disturbances.push({ kind: 'step', atMs, shelf, shares: ofShelf, forceGrams, forceMs });
-    }
-  }
-
-  private spread(plate: Plate, unitGrams: number, ownShare: number): PlateShare[] {
-    if (ownShare >= 1) return [{ plate, deltaGrams: unitGrams }];
-    const shelf = present(this.telling.shop.layout.shelves[plate.shelfIndex], 'SCRIPT_SHELF_UNKNOWN');
-    const position = shelf.plates.indexOf(plate);
-    const next = present(shelf.plates[position + 1] ?? shelf.plates[position - 1], 'SCRIPT_NO_NEIGHBOUR');
-    return [
-      { plate, deltaGrams: unitGrams * ownShare },
-      { plate: next, deltaGrams: unitGrams * (1 - ownShare) },
-    ];
-  }
-
-  private take(product: ProductId): number {
-    const { shop, random } = this.telling;
-    const meanGrams = shop.catalogue.byId.get(product)?.weightGrams ?? UNKNOWN_WEIGHT_GRAMS;
-    const unitGrams = meanGrams * (1 + UNIT_WEIGHT_SPREAD * random.normal());
-    const held = this.heldGrams.get(product) ?? [];
-    this.heldGrams.set(product, [...held, unitGrams]);
-    return unitGrams;
-  }
-
-  private giveBack(product: ProductId): number {
-    const unitGrams = this.heldGrams.get(product)?.pop();
-    return present(unitGrams, 'SCRIPT_PUTS_BACK_WHAT_NOBODY_HOLDS');
   }
 }
 
