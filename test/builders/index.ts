@@ -1,3 +1,4 @@
+export { asRecording } from './as-recording.ts';
 export { gtin13, gtinCheckDigit } from './grocery.ts';
 export { PLATE_RATE_HZ, SAMPLES_PER_MESSAGE } from './plate-signals.ts';
 export { busyShopScript, firstVisitScript, plainFacings } from './ready-scripts.ts';
