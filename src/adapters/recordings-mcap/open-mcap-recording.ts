@@ -40,29 +40,34 @@ async function readExtent(file: SeekableFile, extent: Extent, dictionary: Dictio
   }
 }
 
+interface WaitingMessage {
+  readonly message: Message;
+  readonly extentOffset: bigint;
+}
+
 /** All messages by time; equal times in the order of the file. */
 async function* messagesInOrder(
   file: SeekableFile,
   index: McapIndex,
   report: Report,
 ): AsyncGenerator<Message> {
-  const extents = index.extents.toSorted(
-    (a, b) => compareNs(a.startNs, b.startNs) || compareNs(a.offset, b.offset),
-  );
-  let waiting: Message[] = [];
+  const extents = index.extents.toSorted((a, b) => compareNs(a.startNs, b.startNs));
+  let waiting: WaitingMessage[] = [];
   for (const [position, extent] of extents.entries()) {
     const { messages, broken } = await readExtent(file, extent, index.dictionary);
     if (broken !== null) {
       const what = `the chunk cannot be read: ${broken}`;
       report({ code: 'MCAP_CHUNK_CORRUPT', where: `byte ${extent.offset}`, what, remedy: REMEDY_COPY });
     }
-    // Sorting is stable, so messages of one moment keep the order of the file.
-    waiting = [...waiting, ...messages].sort((a, b) => compareNs(a.logTime, b.logTime));
-    const next = extents[position + 1];
+    // Sorting is stable, so messages of one moment in one chunk keep the order of the chunk.
+    waiting = [...waiting, ...messages.map((message) => ({ message, extentOffset: extent.offset }))].sort(
+      (a, b) => compareNs(a.message.logTime, b.message.logTime) || compareNs(a.extentOffset, b.extentOffset),
+    );
+    const nextStartNs = extents[position + 1]?.startNs;
     let readyCount = 0;
-    while (readyCount < waiting.length) {
-      const message = waiting[readyCount]!;
-      if (next && message.logTime > next.startNs) break;
+    for (const { message } of waiting) {
+      // A message of the very moment at which the next chunk begins may have to stand behind one of that chunk.
+      if (nextStartNs !== undefined && message.logTime >= nextStartNs) break;
       yield message;
       readyCount++;
     }
