@@ -52,37 +52,41 @@ function refusal(code: keyof typeof OPEN_PROBLEM_CODES, path: string): Result<ne
   return refused({ code, where: path, what, remedy });
 }
 
-function openOne(
-  path: string,
-  kind: Kind,
-  options: OpenOptions,
-): Promise<Result<Recording, DataProblem>> | null {
-  if (kind === 'mcap') return openMcapRecording({ path });
-  return kind === 'aifi' ? openAifiRecording({ directory: path, ...options }) : null;
+/** A recording that a path means, not opened yet; `kind` says what would open it. */
+export interface FoundRecording {
+  readonly path: string;
+  readonly kind: Kind;
 }
 
-async function openPath(path: string, options: OpenOptions): Promise<Result<Recording, DataProblem>[]> {
+function findIn(path: string): FoundRecording[] {
   const kind = kindOf(path);
-  if (kind === 'missing') return [refusal('PATH_MISSING', path)];
-  const single = await openOne(path, kind, options);
-  if (single) return [single];
-  const opened: Result<Recording, DataProblem>[] = [];
-  if (kind === 'directory') {
-    for (const name of namesIn(path)) {
-      const child = join(path, name);
-      const recording = await openOne(child, kindOf(child), options);
-      if (recording) opened.push(recording);
-    }
-  }
-  return opened.length > 0 ? opened : [refusal('NOT_A_RECORDING', path)];
+  if (kind !== 'directory') return [{ path, kind }];
+  const children = namesIn(path).map((name) => ({ path: join(path, name), kind: kindOf(join(path, name)) }));
+  const recordings = children.filter((child) => child.kind === 'mcap' || child.kind === 'aifi');
+  return recordings.length > 0 ? recordings : [{ path, kind }];
 }
 
-/** The recordings that `paths` mean, in order; each either opened or refused with a remedy. */
+/** What `paths` mean, in order, without opening anything. What is no recording is found too: opening it refuses. */
+export function findRecordings(paths: readonly string[]): FoundRecording[] {
+  return paths.flatMap(findIn);
+}
+
+/** Opens one of what was found, or refuses with a remedy. */
+export async function openFound(
+  { path, kind }: FoundRecording,
+  options: OpenOptions = {},
+): Promise<Result<Recording, DataProblem>> {
+  if (kind === 'mcap') return openMcapRecording({ path });
+  if (kind === 'aifi') return openAifiRecording({ directory: path, ...options });
+  return refusal(kind === 'missing' ? 'PATH_MISSING' : 'NOT_A_RECORDING', path);
+}
+
+/** The recordings that `paths` mean, in order; each either opened or refused. All are open at once. */
 export async function openRecordings(
   paths: readonly string[],
   options: OpenOptions = {},
 ): Promise<Result<Recording, DataProblem>[]> {
   const opened: Result<Recording, DataProblem>[] = [];
-  for (const path of paths) opened.push(...(await openPath(path, options)));
+  for (const found of findRecordings(paths)) opened.push(await openFound(found, options));
   return opened;
 }

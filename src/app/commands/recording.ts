@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { CURRENCY_EXPONENT, problemText } from '../../domain/index.ts';
 import type { Currency } from '../../domain/index.ts';
 import type { Recording } from '../../engine/index.ts';
-import { openRecordings } from '../open-recording.ts';
+import { findRecordings, openFound } from '../open-recording.ts';
 import type { OpenOptions } from '../open-recording.ts';
 import { copyRecording, cutOf, formatOf, RECORDING_FORMATS } from './recording-copy.ts';
 import type { RecordingFormat } from './recording-copy.ts';
@@ -57,12 +57,12 @@ function seconds(text: string): number {
 
 /** The one recording that `path` means; a directory of several is a wrong call. */
 async function openOne(command: Command, path: string, flags: StoreFlags): Promise<Recording> {
-  const opened = await openRecordings([path], openOptionsOf(flags));
-  if (opened.length > 1)
-    command.error(`${path} holds ${opened.length} recordings; name one of them`, WRONG_CALL);
-  const [first] = opened;
-  if (first?.ok) return first.value;
-  throw new WorkFailed(first ? problemText(first.problem) : `${path}: nothing was opened`);
+  const [first, ...others] = findRecordings([path]);
+  if (!first || others.length > 0)
+    command.error(`${path} holds ${others.length + 1} recordings; name one of them`, WRONG_CALL);
+  const opened = await openFound(first, openOptionsOf(flags));
+  if (opened.ok) return opened.value;
+  throw new WorkFailed(problemText(opened.problem));
 }
 
 function refuseSamePlace(command: Command, paths: { readonly from: string; readonly to: string }): void {
@@ -94,7 +94,8 @@ function addInfo(recording: Command, terminal: Terminal): void {
     .option('--json', 'as JSON, one document a recording');
   withStoreFlags(command).action(async (from: string, flags: InfoFlags) => {
     let refusals = '';
-    for (const opened of await openRecordings([from], openOptionsOf(flags))) {
+    for (const found of findRecordings([from])) {
+      const opened = await openFound(found, openOptionsOf(flags));
       if (!opened.ok) {
         refusals += `${refusals === '' ? '' : '\n'}${problemText(opened.problem)}`;
         continue;
