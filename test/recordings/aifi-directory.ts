@@ -97,7 +97,23 @@ export function gridBase64(shape: readonly [number, number, number]): string {
 export const START = Date.parse('2020-04-22T05:06:40Z');
 const iso = (ms: number) => new Date(ms).toISOString();
 
-export function plateDocument(afterMs: number, values: object = {}, plateData: object = {}) {
+export interface WrittenPlateDocument {
+  timestamp: number;
+  date_time: { $date: string };
+  document: { header: { t_issue: string }; plate_data: object };
+}
+
+export interface WrittenTargetDocument {
+  timestamp: number;
+  date_time: { $date: string };
+  document: { header: { t_issue: string }; targets: object };
+}
+
+export function plateDocument(
+  afterMs: number,
+  values: object = {},
+  plateData: object = {},
+): WrittenPlateDocument {
   const shape = [2, 3, 4] as const;
   return {
     timestamp: (START + afterMs) / 1000,
@@ -114,7 +130,7 @@ export function plateDocument(afterMs: number, values: object = {}, plateData: o
   };
 }
 
-export function targetDocument(afterMs: number, targets?: readonly unknown[]) {
+export function targetDocument(afterMs: number, targets?: readonly unknown[]): WrittenTargetDocument {
   return {
     timestamp: (START + afterMs) / 1000,
     date_time: { $date: iso(START + afterMs + 2300) },

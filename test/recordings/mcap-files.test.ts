@@ -79,8 +79,10 @@ describe('a file of ours', () => {
       if (record.type === 'Schema')
         visit(JSON.parse(new TextDecoder().decode(record.data)) as Record<string, unknown>);
   });
+});
 
-  test('gives back its observations, span and name', async () => {
+describe('writing and reading', () => {
+  test('a file gives back its observations, span and name', async () => {
     const { path, observations } = await smallFile(BATCHES);
     const read = await readMcap(path);
     expect(read.problems).toEqual([]);
@@ -91,12 +93,12 @@ describe('a file of ours', () => {
     });
   });
 
-  test('may be empty', async () => {
+  test('a recording may be empty', async () => {
     const { path } = await smallFile(0);
     expect(await readMcap(path)).toMatchObject({ observations: [], problems: [], recording: { span: null } });
   });
 
-  test('is there completely or not at all', async () => {
+  test('a file is there completely or not at all', async () => {
     const { path } = await smallFile(3);
     const before = readFileSync(path);
     const store = await smallStore();
@@ -114,7 +116,7 @@ describe('a file of ours', () => {
     expect(readdirSync(dirname(path))).toEqual(['small.mcap']);
   });
 
-  test('cannot hold a coordinate that is not finite: the observation is reported', async () => {
+  test('a coordinate that is not finite cannot be held: the observation is reported', async () => {
     const store = await smallStore();
     const [, , frame] = [...observationsOf(store, 1)];
     if (frame?.kind !== 'tracks') throw new Error('the third observation is a frame');

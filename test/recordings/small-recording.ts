@@ -8,6 +8,7 @@ import { openMcapRecording, writeMcapRecording } from '../../src/adapters/record
 import { epochMs, seededRandom } from '../../src/base/index.ts';
 import { sourceId, trackId } from '../../src/domain/index.ts';
 import type { DataProblem, Observation, StoreModel } from '../../src/domain/index.ts';
+import type { Recording } from '../../src/engine/index.ts';
 import {
   directoryOf,
   CATALOGUE,
@@ -95,7 +96,14 @@ export function damage(path: string, change: (bytes: Uint8Array) => Uint8Array):
   writeFileSync(path, change(readFileSync(path)));
 }
 
-export async function readMcap(path: string) {
+export interface McapRead {
+  readonly refusal: DataProblem | null;
+  readonly recording: Recording | null;
+  readonly observations: readonly Observation[];
+  readonly problems: readonly DataProblem[];
+}
+
+export async function readMcap(path: string): Promise<McapRead> {
   const opened = await openMcapRecording({ path });
   if (!opened.ok) return { refusal: opened.problem, observations: [], problems: [], recording: null };
   const observations: Observation[] = [];
