@@ -8,6 +8,7 @@ import { epochMs } from '../../base/index.ts';
 import type { EpochMs } from '../../base/index.ts';
 import type { DataProblem } from '../../domain/index.ts';
 import { fieldAt, numberOf, timeMsOf } from './export-json.ts';
+import { YEAR_10000_MS } from './written-json.ts';
 
 export interface DocumentTimes {
   readonly observedAtMs: EpochMs;
@@ -17,7 +18,7 @@ export interface DocumentTimes {
 const RECEIVE_LAG_MS_MAX = 10_000;
 
 function isTime(value: number): boolean {
-  return Number.isFinite(value) && value > 0;
+  return value > 0 && value < YEAR_10000_MS;
 }
 
 /** Null where no time can be used. */

@@ -11,7 +11,7 @@ import type {
   TrackFrame,
 } from '../../domain/index.ts';
 import { AIFI_ENTERED, AIFI_JOINT_NAMES } from './target-documents.ts';
-import { isoTimeText, numberOrText, withoutZeros } from './written-json.ts';
+import { isoTimeText, numberOrText, withoutZeros, YEAR_10000_MS } from './written-json.ts';
 
 const MS_PER_S = 1000;
 const QUIET_NAN_BITS = 0x7fc00000;
@@ -96,5 +96,7 @@ function targetDocument(frame: TrackFrame): Result<unknown, string> {
 
 /** The document of an observation, or why the format cannot hold it. */
 export function writtenDocument(observation: Observation, layout: StoreLayout): Result<unknown, string> {
+  if (Math.max(observation.observedAtMs, observation.receivedAtMs) >= YEAR_10000_MS)
+    return refused('it is dated after the year 9999');
   return observation.kind === 'plates' ? plateDocument(observation, layout) : targetDocument(observation);
 }

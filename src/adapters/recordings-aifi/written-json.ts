@@ -18,13 +18,16 @@ export function numberOrText(name: string): number | string {
 
 const MS_PER_S = 1000;
 
+/** ISO 8601 writes years of four digits; what claims to be later is damaged. */
+export const YEAR_10000_MS = Date.UTC(10_000, 0);
+
 /** All the digits of a double, never in exponent notation. */
 function plainDigits(value: number): string {
   const text = String(value);
   return text.includes('e') ? value.toFixed(100).replace(/0+$/, '') : text;
 }
 
-/** ISO 8601 in UTC with every decimal of `timeMs`, so that reading gives back the same double. */
+/** ISO 8601 in UTC with every decimal of `timeMs`, before the year 10000; reading gives back the same double. */
 export function isoTimeText(timeMs: number): string {
   const [whole = '0', fraction = ''] = plainDigits(timeMs).split('.');
   const wholeMs = Number(whole);

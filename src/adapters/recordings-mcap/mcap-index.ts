@@ -22,11 +22,16 @@ export interface Place {
   readonly byteCount: bigint;
 }
 
+export interface AttachmentPlace extends Place {
+  /** Null where only the attachment itself would tell. */
+  readonly name: string | null;
+}
+
 export interface McapIndex {
   readonly dictionary: Dictionary;
   readonly extents: readonly Extent[];
   /** Attachments by position in the file. */
-  readonly attachments: readonly Place[];
+  readonly attachments: readonly AttachmentPlace[];
   /** Why the file is not whole; null where it is. */
   readonly broken: string | null;
 }
@@ -61,7 +66,11 @@ async function indexFromSummary(file: SeekableFile): Promise<McapIndex | null> {
     startNs: chunk.messageStartTime,
     endNs: chunk.messageEndTime,
   }));
-  const attachments = attachmentIndexes.map(({ offset, length }) => ({ offset, byteCount: length }));
+  const attachments = attachmentIndexes.map(({ offset, length, name }) => ({
+    offset,
+    byteCount: length,
+    name,
+  }));
   return { dictionary, extents, attachments, broken: null };
 }
 
@@ -83,7 +92,7 @@ async function peek(file: SeekableFile, offset: bigint): Promise<PeekedRecord | 
 class Walk {
   readonly dictionary = new Dictionary();
   readonly extents: Extent[] = [];
-  readonly attachments: Place[] = [];
+  readonly attachments: AttachmentPlace[] = [];
   private readonly file: SeekableFile;
   private loose: Extent | null = null;
 
@@ -97,15 +106,18 @@ class Walk {
       return;
     }
     this.endLooseRun();
-    if (record.opcode === Opcode.ATTACHMENT) this.attachments.push(record);
+    const { offset, byteCount } = record;
+    if (record.opcode === Opcode.ATTACHMENT) this.attachments.push({ offset, byteCount, name: null });
     if (record.opcode === Opcode.CHUNK) {
       const startNs = record.view.getBigUint64(HEAD_BYTES, true);
       const endNs = record.view.getBigUint64(HEAD_BYTES + 8, true);
       this.extents.push({ offset: record.offset, byteCount: record.byteCount, startNs, endNs });
     }
     const declares = [Opcode.CHUNK, Opcode.SCHEMA, Opcode.CHANNEL] as number[];
-    if (declares.includes(record.opcode))
-      readFragment(await this.file.read(record.offset, record.byteCount), this.dictionary);
+    if (!declares.includes(record.opcode)) return;
+    // What cannot be read declares nothing; as an extent it is reported when its turn comes.
+    const bytes = await this.file.read(record.offset, record.byteCount).catch(() => null);
+    if (bytes) readFragment(bytes, this.dictionary);
   }
 
   /** Neighbouring messages are read together, up to the size of a chunk. */

@@ -128,10 +128,15 @@ async function* observationsOf(
 async function readStore(file: SeekableFile, index: McapIndex): Promise<Result<StoreRead, DataProblem>> {
   let text: string | null = null;
   let broken: string | null = null;
-  for (const { offset, byteCount } of index.attachments) {
+  for (const { offset, byteCount, name } of index.attachments) {
+    // Others may be large and are nobody's business here.
+    if (name !== null && name !== STORE_ATTACHMENT) continue;
     const fragment = await file.read(offset, byteCount).then(
       (bytes) => readFragment(bytes, index.dictionary),
-      () => ({ attachments: [], broken: 'it lies beyond the end of the file' }),
+      (error: unknown) => ({
+        attachments: [],
+        broken: error instanceof Error ? error.message : String(error),
+      }),
     );
     broken ??= fragment.broken;
     for (const attachment of fragment.attachments) {

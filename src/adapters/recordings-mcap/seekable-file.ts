@@ -2,6 +2,9 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 
+/** Nothing that belongs to a recording is larger; a damaged length must not exhaust memory. */
+const READ_BYTES_MAX = 1n << 28n;
+
 export class SeekableFile {
   readonly byteCount: number;
   private readonly handle: FileHandle;
@@ -24,10 +27,12 @@ export class SeekableFile {
     return BigInt(this.byteCount);
   }
 
-  /** @throws RangeError where the file does not hold these bytes: a damaged length must not allocate memory. */
+  /** @throws RangeError where the file does not hold these bytes, or they are more than a recording ever needs. */
   async read(offset: bigint, byteCount: bigint): Promise<Uint8Array> {
     if (offset < 0n || byteCount < 0n || offset + byteCount > BigInt(this.byteCount))
       throw new RangeError(`the file ends before byte ${offset + byteCount}`);
+    if (byteCount > READ_BYTES_MAX)
+      throw new RangeError(`${byteCount} bytes are more than one record may have`);
     const bytes = new Uint8Array(Number(byteCount));
     let filled = 0;
     while (filled < bytes.length) {
