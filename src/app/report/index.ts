@@ -1,0 +1,2 @@
+export { createReport, writeReport } from './report.ts';
+export type { Report, ReportOptions } from './report.ts';

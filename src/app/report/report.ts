@@ -1,0 +1,58 @@
+/**
+ * A replay as a page to look at. The caller shows every observation before the engine takes it, and tells every
+ * event; nothing is asked of the engine, so a page cannot change what it shows.
+ */
+import { open, rename, rm } from 'node:fs/promises';
+import type { DataProblem, Observation, StoreModel } from '../../domain/index.ts';
+import type { ShopEvent } from '../../engine/index.ts';
+import { pageOf } from './page.ts';
+import { Story } from './story.ts';
+
+export interface Report {
+  /** Takes an observation in, as it came, before the engine has it. */
+  observe(observation: Observation): void;
+  hear(event: ShopEvent): void;
+  /** Takes in what was wrong with the recording itself; what the engine refuses is an event. */
+  meet(problem: DataProblem): void;
+  /** The page of this recording alone. */
+  html(): string;
+  readonly story: Story;
+}
+
+export interface ReportOptions {
+  readonly recordingName: string;
+  readonly store: StoreModel;
+}
+
+export function createReport(options: ReportOptions): Report {
+  const story = new Story(options.recordingName, options.store);
+  return {
+    story,
+    observe: (observation) => story.observe(observation),
+    hear: (event) => story.hear(event),
+    meet: (problem) => story.problems.add(problem),
+    html: () => pageOf([story]),
+  };
+}
+
+/**
+ * Writes one page with all `reports` in their order. The file is there completely or not at all.
+ * @throws the system's error where it cannot be written.
+ */
+export async function writeReport(path: string, reports: readonly Report[]): Promise<void> {
+  const temporaryPath = `${path}.${process.pid}.part`;
+  const page = pageOf(reports.map((report) => report.story));
+  try {
+    const file = await open(temporaryPath, 'w');
+    try {
+      await file.writeFile(page);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporaryPath, path);
+  } catch (error) {
+    await rm(temporaryPath, { force: true });
+    throw error;
+  }
+}
