@@ -69,7 +69,8 @@ export function foldIn(shop: Shop, input: FusionInput): void {
   shop.fusion = fold(shop.fusion, input);
   for (const attribution of shop.fusion.committed)
     shop.events.push({ kind: 'interaction-attributed', attribution });
-  if (shop.fusion.committed.length > 0 || shop.fusion.pending.size > 0) shop.isBasketStale = true;
+  const { committed, pending, tentative } = shop.fusion;
+  if (committed.length > 0 || (pending.size > 0 && tentative === null)) shop.isBasketStale = true;
 }
 
 /** What sensing finds goes to fusion at once, and is told. */
@@ -79,6 +80,7 @@ export function sinkOf(shop: Shop): SensingSink {
       shop.events.push({ kind: 'interaction-told', interaction });
       foldIn(shop, { kind: 'interaction', interaction });
       shop.isBasketStale = true;
+      shop.lookedAtMs = -Infinity;
     },
     plateReport: (report: PlateReport) => shop.events.push({ kind: 'plate-reported', report }),
   };

@@ -57,7 +57,7 @@ function takeEffect(shop: Shop, observation: Observation): void {
     shop.trackReceivedAtMs = observation.receivedAtMs;
     foldIn(shop, observation);
   }
-  if (shop.nowMs - shop.lookedAtMs >= LOOK_MS || shop.isBasketStale) look(shop);
+  if (shop.nowMs - shop.lookedAtMs >= LOOK_MS) look(shop);
 }
 
 /** Moves the horizon, follows the visits, and tells what changed in their baskets. */

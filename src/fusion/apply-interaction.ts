@@ -2,7 +2,7 @@
  * One interaction applied to the groups: its steps are read, each step group becomes an event whose options are
  * outcomes by persons, and the stories of everybody who may have done it continue with it.
  */
-import { logSumExp } from '../kernel/index.ts';
+import { logNormal, logSumExp } from '../kernel/index.ts';
 import { present } from '../base/index.ts';
 import { productId } from '../domain/index.ts';
 import type { Interaction, ProductId, VisitId } from '../domain/index.ts';
@@ -13,7 +13,8 @@ import { outcomesOf } from './outcomes.ts';
 import type { Evidence, Outcome } from './outcomes.ts';
 import { reachLogLikelihood } from './reach.ts';
 import { readingsOf } from './step-groups.ts';
-import type { Reading, StepGroup } from './step-groups.ts';
+import type { FusionSettings } from './settings.ts';
+import type { Level, Reading, StepGroup } from './step-groups.ts';
 
 interface PersonShare {
   readonly visitId: VisitId | null;
@@ -22,10 +23,6 @@ interface PersonShare {
 
 /** Share of reaches by somebody whom no camera follows. */
 const UNSEEN_PRIOR = 0.02;
-/** A level in between that was only a hand pressing: prior, and its size spread evenly in logarithm. */
-const PUSH_LOG_PRIOR = Math.log(0.1);
-const LOG_PUSH_RANGE = Math.log(1000);
-
 /** An event as it stands right after it was applied: P(option) in the order of its options. */
 export interface AppliedEvent {
   readonly event: FusedEvent;
@@ -55,13 +52,21 @@ function bestReading(state: FusionScene, interaction: Interaction): Reading {
 
 function readingLog(state: FusionScene, reading: Reading): number {
   let log = 0;
-  for (const push of reading.pushes)
-    log += PUSH_LOG_PRIOR - Math.log(Math.abs(push.deltaGrams)) - LOG_PUSH_RANGE;
+  for (const level of reading.real) log += Math.log(1 - pushShare(level, state.settings));
+  for (const level of reading.pushes) {
+    const variance = state.settings.pushGrams * state.settings.pushGrams;
+    log += Math.log(pushShare(level, state.settings)) + logNormal(level.deltaGrams, 0, variance);
+  }
   for (const stepGroup of reading.groups) {
     const held = heldProducts(state, personShares(state, stepGroup));
     log += outcomesOf(evidenceFor(state, held), stepGroup.plates)[0]?.logLikelihood ?? 0;
   }
   return log;
+}
+
+/** P(a level between two steps was only a hand pressing), by how long it stood. */
+function pushShare(level: Level, settings: FusionSettings): number {
+  return level.lastedMs <= settings.briefMs ? settings.briefPushShare : settings.longPushShare;
 }
 
 function evidenceFor(state: FusionScene, held: ReadonlySet<ProductId>): Evidence {

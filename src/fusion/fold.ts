@@ -31,7 +31,7 @@ export type FusionInput =
 /** The next state. O(people) for a frame; O(outcomes · stories) for an interaction that is committed. */
 export function fold(state: FusionState, input: FusionInput): FusionState {
   state.committed = [];
-  if (input.kind !== 'tracks' || state.pending.size > 0) state.tentative = null;
+  if (input.kind !== 'tracks' || isEvidence(state, input)) state.tentative = null;
   switch (input.kind) {
     case 'tracks':
       followFrame(state.bodies, input);
@@ -51,6 +51,18 @@ export function fold(state: FusionState, input: FusionInput): FusionState {
     default:
       return assertNever(input);
   }
+}
+
+/** How long after a step the positions of bodies still speak of it: the reach's end and the clocks' difference. */
+const SPEAKS_MS = 1500;
+
+/** True where the frame's positions belong to a reach that is still pending. */
+function isEvidence(state: FusionState, frame: TrackFrame): boolean {
+  for (const interaction of state.pending.values()) {
+    const last = interaction.steps.at(-1);
+    if (last && last.settledAtMs + SPEAKS_MS > frame.observedAtMs) return true;
+  }
+  return false;
 }
 
 function takeInteraction(state: FusionState, interaction: Interaction): void {

@@ -62,19 +62,42 @@ export function newGroup(member: VisitId): Group {
   return { members: new Set([member]), events: [], hypotheses: [nothing], keptMass: 1 };
 }
 
+/** Stories this far (e⁻¹⁴) behind the best are dropped before their holdings are even worked out. */
+const LOG_KEEP = 14;
+/** Stories that may still merge are kept up to this multiple of the bound until they have. */
+const BEFORE_MERGE = 8;
+
 /** The group with one more event: every story continues with every option that it allows. */
 export function addEvent(group: Group, event: FusedEvent, hypothesesMax: number): Group {
-  const grown: Hypothesis[] = [];
+  const continuations: { story: Hypothesis; choice: number; logProb: number }[] = [];
   for (const story of group.hypotheses) {
     event.options.forEach((option, choice) => {
-      const holdings = afterOption(story.holdings, option);
-      if (!holdings) return;
-      const logProb = story.logProb + option.logLikelihood;
-      grown.push({ logProb, holdings, choices: [...story.choices, choice] });
+      continuations.push({ story, choice, logProb: story.logProb + option.logLikelihood });
     });
   }
+  continuations.sort((a, b) => b.logProb - a.logProb);
+  const all = logSumExp(
+    continuations.map((continuation) => continuation.logProb),
+    continuations.length,
+  );
+  const grown: Hypothesis[] = [];
+  let impossible = 0;
+  for (const { story, choice, logProb } of continuations) {
+    const best = grown[0]?.logProb ?? -Infinity;
+    if (logProb < best - LOG_KEEP || grown.length >= hypothesesMax * BEFORE_MERGE) break;
+    const holdings = afterOption(story.holdings, event.options[choice]!);
+    if (holdings) grown.push({ logProb, holdings, choices: [...story.choices, choice] });
+    else impossible += Math.exp(logProb - all);
+  }
+  const kept = logSumExp(
+    grown.map((story) => story.logProb),
+    grown.length,
+  );
+  // What was dropped unseen may have been impossible: counting all of it as lost errs towards doubt.
+  const keptShare = Math.min(Math.exp(kept - all) / Math.max(1 - impossible, Number.EPSILON), 1);
+  const keptMass = group.keptMass * keptShare;
   const events = [...group.events, event];
-  return pruned({ ...group, events, hypotheses: grown }, hypothesesMax);
+  return pruned({ ...group, events, hypotheses: grown, keptMass }, hypothesesMax);
 }
 
 /** What is held after the option; null where it returns what nobody holds. */

@@ -39,8 +39,14 @@ export interface Evidence {
   readonly held: ReadonlySet<ProductId>;
 }
 
-/** Weights of unknown things spread over this range evenly in logarithm: 5 g to 5 kg. */
+/** Weights of unknown things spread evenly in logarithm from 5 g to 5 kg. */
+const UNKNOWN_GRAMS_MIN = 5;
 const LOG_WEIGHT_RANGE = Math.log(1000);
+
+/** ln-density of a change of `sizeGrams` by something whose weight nobody knows. */
+function logUnknownWeight(sizeGrams: number): number {
+  return sizeGrams < UNKNOWN_GRAMS_MIN ? -Infinity : -Math.log(sizeGrams) - Math.log(LOG_WEIGHT_RANGE);
+}
 /** Parts with a worse explanation than this against the best are not combined further. */
 const PART_LOG_KEEP = 12;
 const PAIR_CANDIDATES_MAX = 12;
@@ -66,8 +72,9 @@ export function weightOf(evidence: Evidence, product: ProductId): WeightBelief |
 /** The outcomes of a step group, most likely first, at most `outcomesMax`. */
 export function outcomesOf(evidence: Evidence, plates: readonly GroupPlate[]): Outcome[] {
   const outcomes = [...wholeOutcomes(evidence, plates), ...splitOutcomes(evidence, plates)];
-  outcomes.sort((a, b) => b.logLikelihood - a.logLikelihood);
-  return outcomes.slice(0, evidence.settings.outcomesMax);
+  const possible = outcomes.filter((outcome) => outcome.logLikelihood > -Infinity);
+  possible.sort((a, b) => b.logLikelihood - a.logLikelihood);
+  return possible.slice(0, evidence.settings.outcomesMax);
 }
 
 function partOf(plates: readonly GroupPlate[]): Part {
@@ -165,7 +172,7 @@ function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Ou
   const { settings } = evidence;
   const weight = weightOf(evidence, candidate.productId);
   const size = Math.abs(part.grams);
-  const logWrong = -Math.log(size) - Math.log(LOG_WEIGHT_RANGE) - part.logSpread;
+  const logWrong = logUnknownWeight(size) - part.logSpread;
   const outcomes: Outcome[] = [];
   for (let count = 1; count <= settings.countMax; count++) {
     const logCount =
@@ -175,7 +182,9 @@ function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Ou
       const variance = part.variance + weightVariance(weight, count);
       log = Math.log(1 - settings.catalogueWrongShare) - part.logSpread;
       log += logNormal(size, count * weight.meanGrams, variance);
-      if (count === 1) log = Math.max(log, Math.log(settings.catalogueWrongShare) + logWrong);
+      // What comes back was weighed when it was taken: its weight is no longer in question.
+      if (count === 1 && part.grams < 0)
+        log = Math.max(log, Math.log(settings.catalogueWrongShare) + logWrong);
     } else if (count === 1) {
       log = logWrong;
     }
@@ -232,11 +241,8 @@ function pairOutcomes(evidence: Evidence, part: Part, candidates: readonly Candi
 
 /** Something the catalogue does not know was taken or left. */
 function unknownOutcome(evidence: Evidence, part: Part): Outcome {
-  const log =
-    Math.log(evidence.settings.unknownItemShare) -
-    Math.log(Math.abs(part.grams)) -
-    Math.log(LOG_WEIGHT_RANGE) -
-    part.logSpread;
+  const logWeight = logUnknownWeight(Math.abs(part.grams));
+  const log = Math.log(evidence.settings.unknownItemShare) + logWeight - part.logSpread;
   const isTaken = part.grams < 0;
   const count = isTaken ? 1 : -1;
   return {
@@ -256,7 +262,7 @@ function noItemOutcomes(evidence: Evidence, part: Part): Outcome[] {
   for (const plate of part.plates) {
     const spread = settings.residueGrams * settings.residueGrams;
     residue += logNormal(plate.deltaGrams, 0, plate.variance + spread);
-    fault -= Math.log(Math.abs(plate.deltaGrams)) + Math.log(LOG_WEIGHT_RANGE);
+    fault += logUnknownWeight(Math.max(Math.abs(plate.deltaGrams), UNKNOWN_GRAMS_MIN));
   }
   const outcomes = [nothing(residue), nothing(fault)];
   if (part.plates.length > 1) {

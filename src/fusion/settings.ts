@@ -39,6 +39,11 @@ export interface FusionSettings {
   readonly residueGrams: number;
   /** A large step that means nothing at all. */
   readonly faultShare: number;
+  /** A level within a contact that was only a hand pressing: chance by how long it stood, and its size. */
+  readonly briefMs: number;
+  readonly briefPushShare: number;
+  readonly longPushShare: number;
+  readonly pushGrams: number;
   /** Things moved along the shelf. */
   readonly shiftShare: number;
 
@@ -80,6 +85,10 @@ export const FUSION_SETTINGS: FusionSettings = {
   residueShare: 0.3,
   residueGrams: 8,
   faultShare: 0.0005,
+  briefMs: 1000,
+  briefPushShare: 0.5,
+  longPushShare: 0.1,
+  pushGrams: 80,
   shiftShare: 0.05,
 
   ownPlaceShare: 0.95,
@@ -89,6 +98,6 @@ export const FUSION_SETTINGS: FusionSettings = {
   hypothesesMax: 256,
   outcomesMax: 24,
   eventsMax: 32,
-  candidateShareMin: 1e-4,
+  candidateShareMin: 1e-3,
   sureProbability: 0.95,
 };

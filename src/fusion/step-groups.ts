@@ -27,36 +27,79 @@ const CANCEL_SIGMAS = 3;
 /** What is put back to where it was taken never reads the same to the gram. */
 const CANCEL_GRAMS = 4;
 
-/** One way to read an interaction's steps; `pushes` are the levels that this reading takes for passing pushes. */
-export interface Reading {
-  readonly groups: readonly StepGroup[];
-  readonly pushes: readonly WeightStep[];
+/** A level between two steps of one plate, which may have been a passing push. */
+export interface Level {
+  readonly deltaGrams: number;
+  readonly lastedMs: number;
 }
 
+/** One way to read an interaction: which levels between steps were real, and which only a hand pressing. */
+export interface Reading {
+  readonly groups: readonly StepGroup[];
+  readonly real: readonly Level[];
+  readonly pushes: readonly Level[];
+}
+
+/** ≤ 16 readings of an interaction; of more levels only the shortest are doubted. */
+const DOUBTED_LEVELS_MAX = 4;
+
 /**
- * The ways to read an interaction: step by step, and, where a plate stepped more than once, by net change, which
- * takes the levels in between for hands that pressed.
+ * The ways to read an interaction. Wherever a plate stepped more than once, the level in between was real (two things
+ * happened) or a push (one thing happened, and a hand pressed meanwhile).
  */
 export function readingsOf(interaction: Interaction): Reading[] {
   const steps = withoutCancelled(interaction.steps);
-  const stepwise: Reading = { groups: groupSteps(interaction, steps), pushes: [] };
-  const net = netSteps(steps);
-  if (net.pushes.length === 0) return [stepwise];
-  return [stepwise, { groups: groupSteps(interaction, net.steps), pushes: net.pushes }];
+  const levels = levelsBetween(steps);
+  const doubted = levels.toSorted((a, b) => a.lastedMs - b.lastedMs).slice(0, DOUBTED_LEVELS_MAX);
+  const readings: Reading[] = [];
+  for (let mask = 0; mask < 1 << doubted.length; mask++) {
+    const pushes = doubted.filter((_, index) => (mask >> index) & 1);
+    const real = levels.filter((level) => !pushes.includes(level));
+    const kept = pushes.reduce(withoutLevel, steps);
+    readings.push({ groups: groupSteps(interaction, kept), real, pushes });
+  }
+  return readings;
 }
 
-/** Per plate one step from its first level to its last, at the time of its last step. */
-function netSteps(steps: readonly WeightStep[]): { steps: WeightStep[]; pushes: WeightStep[] } {
-  const net = new Map<PlateId, WeightStep>();
-  const pushes: WeightStep[] = [];
+interface LevelBetween extends Level {
+  readonly before: WeightStep;
+  readonly after: WeightStep;
+}
+
+function levelsBetween(steps: readonly WeightStep[]): LevelBetween[] {
+  const levels: LevelBetween[] = [];
+  const last = new Map<PlateId, WeightStep>();
   for (const step of steps) {
-    const before = net.get(step.plateId);
-    if (before) pushes.push(before);
-    const deltaGrams = step.deltaGrams + (before?.deltaGrams ?? 0);
-    const sigmaGrams = Math.max(step.sigmaGrams, before?.sigmaGrams ?? 0);
-    net.set(step.plateId, { ...step, deltaGrams, sigmaGrams });
+    const before = last.get(step.plateId);
+    if (before) {
+      const lastedMs = step.leftAtMs - before.settledAtMs;
+      levels.push({ before, after: step, deltaGrams: before.deltaGrams, lastedMs });
+    }
+    last.set(step.plateId, step);
   }
-  return { steps: [...net.values()], pushes };
+  return levels;
+}
+
+/** The steps with the two around `level` made one, at the time of the one that changed more. */
+function withoutLevel(steps: readonly WeightStep[], level: LevelBetween): WeightStep[] {
+  const { plateId } = level.after;
+  const at = steps.findIndex(
+    (step) => step.plateId === plateId && step.settledAtMs === level.after.settledAtMs,
+  );
+  const before = steps.findLastIndex((step, index) => index < at && step.plateId === plateId);
+  if (at < 0 || before < 0) return [...steps];
+  const a = steps[before]!;
+  const b = steps[at]!;
+  const larger = Math.abs(a.deltaGrams) > Math.abs(b.deltaGrams) ? a : b;
+  const joined: WeightStep = {
+    ...b,
+    leftAtMs: larger.leftAtMs,
+    deltaGrams: a.deltaGrams + b.deltaGrams,
+    sigmaGrams: Math.max(a.sigmaGrams, b.sigmaGrams),
+  };
+  const isNothing = Math.abs(joined.deltaGrams) < Math.max(CANCEL_SIGMAS * joined.sigmaGrams, CANCEL_GRAMS);
+  const inPlace = isNothing ? [] : [joined];
+  return steps.flatMap((step, index) => (index === before ? [] : index === at ? inPlace : [step]));
 }
 
 /** Steps gathered by place and time, in order of time. */
@@ -96,7 +139,7 @@ function withoutCancelled(steps: readonly WeightStep[]): WeightStep[] {
     else stack.push(step);
   }
   for (const stack of lastOfPlate.values()) kept.push(...stack);
-  return kept;
+  return kept.sort((a, b) => a.settledAtMs - b.settledAtMs);
 }
 
 function cancels(a: WeightStep, b: WeightStep): boolean {

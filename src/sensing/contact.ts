@@ -11,10 +11,12 @@ import { learnNoise } from './quiet.ts';
 import { WORKING } from './plate-state.ts';
 import type { FixtureClock, PlateSensing } from './plate-state.ts';
 import { notePlateau, startPlateaus } from './plateaus.ts';
-import { plateSteps, shelfChanges } from './steps.ts';
+import { shelfChanges, shelfSteps } from './steps.ts';
 
 /** Smoothing of unrest: about the last half second. */
 const UNREST_RATE = 0.25;
+/** However hard a push, it counts as this much: one blow must not hold contact for seconds. */
+const UNREST_MAX = 40;
 /** Noise below this is the sensor's grain, grams²; calm is judged against at least this. */
 const GRAIN = 0.3 * 0.3;
 /** A new level's blocks may ring: prior standard deviation against the quiet one, and at least this many grams. */
@@ -81,7 +83,8 @@ function followUnrest(sensing: PlateSensing, plate: number, mean: number): void 
   const move = mean - plates.previousMean[plate]!;
   const moved = (0.5 * move * move) / Math.max(plates.wander[plate]!, GRAIN);
   const shaken = plates.blockVariance[plate]! / Math.max(plates.noise[plate]!, GRAIN);
-  plates.unrest[plate]! += UNREST_RATE * (Math.max(moved, shaken) - plates.unrest[plate]!);
+  const now = Math.min(Math.max(moved, shaken), UNREST_MAX);
+  plates.unrest[plate]! += UNREST_RATE * (now - plates.unrest[plate]!);
   plates.previousMean[plate] = mean;
   if (mean < plates.lowest[plate]!) plates.lowest[plate] = mean;
   if (mean > plates.highest[plate]!) plates.highest[plate] = mean;
@@ -130,16 +133,13 @@ function isUsable(sensing: PlateSensing, plate: number): boolean {
 export function interactionOf(sensing: PlateSensing, shelf: Shelf, phase: Interaction['phase']): Interaction {
   const contact = sensing.contacts[shelf.shelfIndex]!;
   const working = shelf.plates.filter((plate) => isUsable(sensing, plate.plateIndex));
-  const changes = shelfChanges(sensing, working);
-  const steps = working.flatMap((plate, at) => plateSteps(sensing, plate, changes[at]!));
-  steps.sort((a, b) => a.settledAtMs - b.settledAtMs);
   return {
     interactionId: interactionId(`${shelf.shelfId}#${contact.contactCount}`),
     phase,
     shelfId: shelf.shelfId,
     startedAtMs: epochMs(contact.startedAtMs),
     endedAtMs: epochMs(sensing.clocks[shelf.fixtureIndex]!.lastSampleAtMs),
-    steps,
-    changes,
+    steps: shelfSteps(sensing, working),
+    changes: shelfChanges(sensing, working),
   };
 }

@@ -21,7 +21,8 @@ export function notePlateau(sensing: PlateSensing, plate: number, blockNumber: n
   const slot = runs.best[plate]!;
   const age = runs.age[slot]!;
   const isFirst = plateaus.count[plate] === 0;
-  if (age < settings.plateauBlocks && !isFirst) return false;
+  const variance = runVariance(runs, slot);
+  if (!isFirst && (age < settings.plateauBlocks || variance > unsteadyVariance(sensing, plate))) return false;
   const firstBlock = blockNumber - age + 1;
   const countBefore = plateaus.count[plate]!;
   takeBackSince(plateaus, plate, firstBlock);
@@ -32,9 +33,16 @@ export function notePlateau(sensing: PlateSensing, plate: number, blockNumber: n
   plateaus.lastBlock[at] = blockNumber;
   plateaus.observations[at] = runs.count[slot]!;
   plateaus.mean[at] = runs.mean[slot]!;
-  plateaus.variance[at] = runVariance(runs, slot);
+  plateaus.variance[at] = variance;
   plateaus.count[plate]!++;
   return isNew;
+}
+
+/** A run that spreads wider than ringing does is a moving hand, not a level. */
+function unsteadyVariance(sensing: PlateSensing, plate: number): number {
+  const { settings, plates } = sensing;
+  const ringing = settings.ringingGramsMax * settings.ringingGramsMax;
+  return Math.max(ringing, settings.ringingRatio * settings.ringingRatio * plates.wander[plate]!);
 }
 
 /** Removes plateaus that began in or after `firstBlock` (one block earlier counts as the same run). */
@@ -102,12 +110,14 @@ function writeLevel(plateaus: Plateaus, slot: number, level: Level): void {
   plateaus.variance[slot] = level.variance;
 }
 
-/** Pools `next` into `into`: weighted mean, variance within and between. */
+/** Pools `next` into `into`, each weighted by how sharp its mean is; their gap widens the pooled level. */
 export function poolLevels(into: Level, next: Level): void {
-  const share = next.observations / (into.observations + next.observations);
+  const a = into.observations / into.variance;
+  const b = next.observations / next.variance;
+  const share = b / (a + b);
   const gap = next.mean - into.mean;
-  into.mean += gap * share;
-  into.variance = into.variance * (1 - share) + next.variance * share + gap * gap * share * (1 - share);
   into.observations += next.observations;
+  into.mean += gap * share;
+  into.variance = into.observations / (a + b) + gap * gap * share * (1 - share);
   into.lastBlock = next.lastBlock;
 }

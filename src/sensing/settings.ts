@@ -16,6 +16,9 @@ export interface SensingSettings {
   readonly contactVarianceRatio: number;
   /** A level counts as a plateau once it has lasted this many blocks. */
   readonly plateauBlocks: number;
+  /** Levels may ring by this much (standard deviation): in grams, or against the plate's quiet wander. */
+  readonly ringingGramsMax: number;
+  readonly ringingRatio: number;
   /** A shelf may close once every plate's level has lasted this many blocks and is calm. */
   readonly settleBlocks: number;
   /** Calm: smoothed restlessness below this multiple of the quiet noise. */
@@ -45,13 +48,15 @@ export const SENSING_SETTINGS: SensingSettings = {
   contactSigmas: 5,
   contactVarianceRatio: 12,
   plateauBlocks: 4,
+  ringingGramsMax: 12,
+  ringingRatio: 5,
   settleBlocks: 8,
   calmRatio: 6,
   adoptBlocks: 100,
   stepSigmas: 4,
   stepGramsMin: 5,
   wanderShare: 0.2,
-  pushShare: 0.04,
+  pushShare: 0.025,
   crossTalkShare: 0.015,
   saturationGrams: 20_000,
   silentBlocks: 30,

@@ -3,6 +3,7 @@
  * each with the spread that its plateaus' noise, the push it got and its neighbours' steps leave.
  */
 import { epochMs } from '../base/index.ts';
+import type { EpochMs } from '../base/index.ts';
 import type { Plate, PlateChange, WeightStep } from '../domain/index.ts';
 import { PLATEAUS_MAX } from './plate-state.ts';
 import type { PlateSensing } from './plate-state.ts';
@@ -27,84 +28,123 @@ function pushGrams(sensing: PlateSensing, plate: number): number {
   return Math.max(low - plates.lowest[plate]!, plates.highest[plate]! - high, 0);
 }
 
-interface OwnChange {
-  readonly deltaGrams: number;
-  readonly variance: number;
-  /** How much the plate's load differs from before, settled or not: neighbours show a little of it. */
-  readonly loadGrams: number;
+/** A step as its own plate shows it, before its neighbours are asked. */
+interface RawStep extends WeightStep {
+  /** Position on the shelf. */
+  readonly position: number;
 }
 
-/** Net change of the plate since the contact began, its own noise only. */
-function ownChange(sensing: PlateSensing, plate: number): OwnChange {
-  const { plateaus, settings } = sensing;
-  const start = plate * PLATEAUS_MAX;
-  const first = levelAt(sensing.plateaus, start);
-  const last = levelAt(sensing.plateaus, start + plateaus.count[plate]! - 1);
-  const push = settings.pushShare * pushGrams(sensing, plate);
-  const variance = meanVariance(sensing, first) + meanVariance(sensing, last) + push * push;
-  const deltaGrams = last.mean - first.mean;
-  const presentGrams = sensing.plates.previousMean[plate]! - first.mean;
-  return { deltaGrams, variance, loadGrams: Math.max(Math.abs(deltaGrams), Math.abs(presentGrams)) };
+/** Cross-talk falls off with the distance along the shelf: to a third over this many plates. */
+const CROSS_TALK_REACH_PLATES = 3;
+/** Steps whose windows lie this close together may show in each other. */
+const CROSS_TALK_MS = 500;
+
+/** All steps of a shelf in order of time; `plates` are its working plates. */
+export function shelfSteps(sensing: PlateSensing, plates: readonly Plate[]): WeightStep[] {
+  const raw = plates.flatMap((plate, position) => rawSteps(sensing, plate, position));
+  const moving = plates.flatMap((plate, position) => movingNow(sensing, plate, position));
+  const steps: WeightStep[] = [];
+  for (const { position, ...step } of raw) {
+    const crossTalk = crossTalkGrams(sensing, { ...step, position }, [...raw, ...moving]);
+    const sigmaGrams = Math.hypot(step.sigmaGrams, crossTalk);
+    if (isStep(sensing, step.deltaGrams, sigmaGrams)) steps.push({ ...step, sigmaGrams });
+  }
+  return steps.sort((a, b) => a.settledAtMs - b.settledAtMs);
 }
 
-/** Changes of all `plates` of a shelf, with what each may show of its largest neighbour's change. */
-export function shelfChanges(sensing: PlateSensing, plates: readonly Plate[]): PlateChange[] {
-  const own = plates.map((plate) => ownChange(sensing, plate.plateIndex));
-  return plates.map((plate, at) => {
-    const crossTalk = sensing.settings.crossTalkShare * largestOther(own, at);
-    return {
-      plateId: plate.plateId,
-      deltaGrams: own[at]!.deltaGrams,
-      sigmaGrams: Math.sqrt(own[at]!.variance + crossTalk * crossTalk),
-    };
-  });
+function isStep(sensing: PlateSensing, deltaGrams: number, sigmaGrams: number): boolean {
+  const { settings } = sensing;
+  return Math.abs(deltaGrams) > Math.max(settings.stepSigmas * sigmaGrams, settings.stepGramsMin);
 }
 
-function largestOther(changes: readonly OwnChange[], except: number): number {
-  let largest = 0;
-  changes.forEach((change, at) => {
-    if (at !== except) largest = Math.max(largest, change.loadGrams);
-  });
-  return largest;
+/** Standard deviation of what the plate of `step` shows of what others did at the same moment, grams. */
+function crossTalkGrams(sensing: PlateSensing, step: RawStep, others: readonly RawStep[]): number {
+  let variance = 0;
+  for (const other of others) {
+    const gap = Math.abs(other.position - step.position);
+    if (gap === 0) continue;
+    const apartMs = Math.max(step.leftAtMs, other.leftAtMs) - Math.min(step.settledAtMs, other.settledAtMs);
+    if (apartMs > CROSS_TALK_MS) continue;
+    const shown = crossTalkShare(sensing, gap) * other.deltaGrams;
+    variance += shown * shown;
+  }
+  return Math.sqrt(variance);
+}
+
+function crossTalkShare(sensing: PlateSensing, gapPlates: number): number {
+  return sensing.settings.crossTalkShare * Math.exp((1 - gapPlates) / CROSS_TALK_REACH_PLATES);
 }
 
 /** Sensor time at which `block` of the plate's fixture ended, on the fixture's present clock. */
-function blockEndMs(sensing: PlateSensing, plate: Plate, block: number): number {
+function blockEndMs(sensing: PlateSensing, plate: Plate, block: number): EpochMs {
   const fixtureIndex = sensing.layout.shelves[plate.shelfIndex]!.fixtureIndex;
   const clock = sensing.clocks[fixtureIndex]!;
-  return clock.lastSampleAtMs - (clock.blockNumber - block) * sensing.settings.blockMs;
+  return epochMs(clock.lastSampleAtMs - (clock.blockNumber - block) * sensing.settings.blockMs);
 }
 
-/** The steps of one plate in order of time. `change` carries the shelf's cross-talk for this plate. */
-export function plateSteps(sensing: PlateSensing, plate: Plate, change: PlateChange): WeightStep[] {
+/** Steps that stand out of the plate's own noise, in order of time. */
+function rawSteps(sensing: PlateSensing, plate: Plate, position: number): RawStep[] {
   const { plateaus, settings } = sensing;
   const start = plate.plateIndex * PLATEAUS_MAX;
   const end = start + plateaus.count[plate.plateIndex]!;
-  const sharedVariance = change.sigmaGrams * change.sigmaGrams - ownNoise(sensing, start, end - 1);
-  const steps: WeightStep[] = [];
-  const present = levelAt(sensing.plateaus, start);
+  const push = settings.pushShare * pushGrams(sensing, plate.plateIndex);
+  const steps: RawStep[] = [];
+  const present = levelAt(plateaus, start);
   for (let slot = start + 1; slot < end; slot++) {
-    const next = levelAt(sensing.plateaus, slot);
+    const next = levelAt(plateaus, slot);
     const deltaGrams = next.mean - present.mean;
-    const variance =
-      meanVariance(sensing, present) + meanVariance(sensing, next) + Math.max(sharedVariance, 0);
+    const variance = meanVariance(sensing, present) + meanVariance(sensing, next) + push * push;
     const sigmaGrams = Math.sqrt(variance);
-    const isStep = Math.abs(deltaGrams) > Math.max(settings.stepSigmas * sigmaGrams, settings.stepGramsMin);
-    if (isStep) {
-      const leftAtMs = epochMs(blockEndMs(sensing, plate, present.lastBlock));
-      const settledAtMs = epochMs(blockEndMs(sensing, plate, next.firstBlock));
-      steps.push({ plateId: plate.plateId, leftAtMs, settledAtMs, deltaGrams, sigmaGrams });
-      Object.assign(present, next);
-    } else {
+    if (!isStep(sensing, deltaGrams, sigmaGrams)) {
       poolLevels(present, next);
+      continue;
     }
+    const leftAtMs = blockEndMs(sensing, plate, present.lastBlock);
+    const settledAtMs = blockEndMs(sensing, plate, next.firstBlock);
+    steps.push({ plateId: plate.plateId, position, leftAtMs, settledAtMs, deltaGrams, sigmaGrams });
+    Object.assign(present, next);
   }
   return steps;
 }
 
-function ownNoise(sensing: PlateSensing, firstSlot: number, lastSlot: number): number {
-  return (
-    meanVariance(sensing, levelAt(sensing.plateaus, firstSlot)) +
-    meanVariance(sensing, levelAt(sensing.plateaus, lastSlot))
-  );
+/** What a plate is doing right now that no plateau shows yet: its neighbours already feel it. */
+function movingNow(sensing: PlateSensing, plate: Plate, position: number): RawStep[] {
+  const { plateaus, plates } = sensing;
+  const last = levelAt(plateaus, plate.plateIndex * PLATEAUS_MAX + plateaus.count[plate.plateIndex]! - 1);
+  const fixtureIndex = sensing.layout.shelves[plate.shelfIndex]!.fixtureIndex;
+  const now = sensing.clocks[fixtureIndex]!.blockNumber;
+  if (last.lastBlock >= now) return [];
+  return [
+    {
+      plateId: plate.plateId,
+      position,
+      leftAtMs: blockEndMs(sensing, plate, last.lastBlock),
+      settledAtMs: blockEndMs(sensing, plate, now),
+      deltaGrams: plates.previousMean[plate.plateIndex]! - last.mean,
+      sigmaGrams: 0,
+    },
+  ];
+}
+
+/** Net changes of all `plates` of a shelf since the contact began, each with what it may show of the others'. */
+export function shelfChanges(sensing: PlateSensing, plates: readonly Plate[]): PlateChange[] {
+  const { plateaus, settings } = sensing;
+  const ends = plates.map((plate) => {
+    const start = plate.plateIndex * PLATEAUS_MAX;
+    const first = levelAt(plateaus, start);
+    const last = levelAt(plateaus, start + plateaus.count[plate.plateIndex]! - 1);
+    const push = settings.pushShare * pushGrams(sensing, plate.plateIndex);
+    const variance = meanVariance(sensing, first) + meanVariance(sensing, last) + push * push;
+    return { deltaGrams: last.mean - first.mean, variance };
+  });
+  return plates.map((plate, at) => {
+    let { variance } = ends[at]!;
+    ends.forEach((other, otherAt) => {
+      if (otherAt === at) return;
+      const shown = crossTalkShare(sensing, Math.abs(otherAt - at)) * other.deltaGrams;
+      variance += shown * shown;
+    });
+    const { deltaGrams } = ends[at]!;
+    return { plateId: plate.plateId, deltaGrams, sigmaGrams: Math.sqrt(variance) };
+  });
 }

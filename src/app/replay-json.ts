@@ -1,0 +1,69 @@
+/** A replay as one line of JSON, for other programs. Times are milliseconds since 1970, weights grams. */
+import type { Attribution, Receipt } from '../domain/index.ts';
+import type { Replay, ReplayedInteraction } from './replay-recording.ts';
+
+/** Candidates told per step group; the rest is in the report. */
+const CANDIDATES_TOLD = 5;
+
+function receiptJson(receipt: Receipt): unknown {
+  return {
+    visitId: receipt.visitId,
+    targetId: receipt.trackIds[0],
+    trackIds: receipt.trackIds,
+    products: receipt.lines.map((line) => ({
+      barcode: line.productId,
+      quantity: line.quantity,
+      probability: line.probability,
+    })),
+    probabilityAllRight: receipt.probabilityAllRight,
+    decision: receipt.decision,
+    totalMinor: receipt.total.minor,
+    currency: receipt.total.currency,
+    enteredAtMs: receipt.enteredAtMs,
+    leftAtMs: receipt.leftAtMs,
+  };
+}
+
+function attributionJson(attribution: Attribution): unknown {
+  return {
+    atMs: attribution.atMs,
+    plates: attribution.plateIds,
+    deltaGrams: attribution.deltaGrams,
+    sigmaGrams: attribution.sigmaGrams,
+    candidates: attribution.candidates.slice(0, CANDIDATES_TOLD).map((candidate) => ({
+      probability: candidate.probability,
+      moves: candidate.moves.map((move) => ({
+        kind: move.kind,
+        visitId: move.visitId,
+        products: move.items.map((item) => ({ barcode: item.productId, quantity: item.count })),
+      })),
+    })),
+  };
+}
+
+function interactionJson({ interaction, attributions }: ReplayedInteraction): unknown {
+  return {
+    interactionId: interaction.interactionId,
+    shelf: interaction.shelfId,
+    startedAtMs: interaction.startedAtMs,
+    endedAtMs: interaction.endedAtMs,
+    steps: interaction.steps.map((step) => ({
+      plate: step.plateId,
+      leftAtMs: step.leftAtMs,
+      settledAtMs: step.settledAtMs,
+      deltaGrams: step.deltaGrams,
+      sigmaGrams: step.sigmaGrams,
+    })),
+    attributions: attributions.map(attributionJson),
+  };
+}
+
+/** One line, without its line end. `path` is the recording as it was named in the call. */
+export function replayJson(replay: Replay, path: string): string {
+  return JSON.stringify({
+    recording: path,
+    receipts: replay.receipts.map(receiptJson),
+    interactions: replay.interactions.map(interactionJson),
+    problems: replay.problems.map(({ code, count }) => ({ code, count })),
+  });
+}

@@ -1,0 +1,122 @@
+/** Runs one recording through the shop's loop, the same that a live shop runs, and gathers what came of it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Attribution, DataProblem, Interaction, Observation, Receipt } from '../domain/index.ts';
+import { accept, closeShop, openShop } from '../engine/index.ts';
+import type { Recording, ShopEvent } from '../engine/index.ts';
+import { ProblemTally } from './commands/problem-tally.ts';
+import type { ProblemCount } from './commands/problem-tally.ts';
+
+export interface ReplayWatcher {
+  /** Before the observation has effect. */
+  observe(observation: Observation): void;
+  /** Every event, right after the observation that caused it. */
+  hear(event: ShopEvent): void;
+}
+
+export interface ReplayOptions {
+  /** Waits between observations as long as the shop did. */
+  readonly isRealtime?: boolean;
+  readonly watchers?: readonly ReplayWatcher[];
+  /** Wraps the stream, for progress. */
+  readonly through?: (observations: AsyncIterable<Observation>) => AsyncIterable<Observation>;
+}
+
+export interface Replay {
+  readonly recording: Recording;
+  readonly receipts: readonly Receipt[];
+  /** Interactions that left a step, in the order in which they ended, each with what was made of it. */
+  readonly interactions: readonly ReplayedInteraction[];
+  readonly problems: readonly ProblemCount[];
+  readonly observationCount: number;
+}
+
+export interface ReplayedInteraction {
+  readonly interaction: Interaction;
+  readonly attributions: readonly Attribution[];
+}
+
+class Gathering {
+  readonly receipts: Receipt[] = [];
+  readonly problems = new ProblemTally();
+  private readonly interactions = new Map<string, Interaction>();
+  private readonly attributions = new Map<string, Attribution[]>();
+
+  hear(event: ShopEvent): void {
+    if (event.kind === 'receipt-issued') {
+      this.receipts.push(event.receipt);
+      // The evidence at settlement knows more than the first attribution did.
+      for (const attribution of event.evidence) this.explain(attribution);
+    } else if (event.kind === 'interaction-told') this.tell(event.interaction);
+    else if (event.kind === 'interaction-attributed') this.explain(event.attribution);
+    else if (event.kind === 'observation-refused') this.problems.add(event.problem);
+  }
+
+  private tell(interaction: Interaction): void {
+    if (interaction.phase !== 'final') return;
+    if (interaction.steps.length > 0) this.interactions.set(interaction.interactionId, interaction);
+  }
+
+  private explain(attribution: Attribution): void {
+    const told = this.attributions.get(attribution.interactionId) ?? [];
+    const others = told.filter((other) => !isSameMoment(other, attribution));
+    this.attributions.set(attribution.interactionId, [...others, attribution]);
+  }
+
+  gathered(): ReplayedInteraction[] {
+    return [...this.interactions.values()].map((interaction) => ({
+      interaction,
+      attributions: (this.attributions.get(interaction.interactionId) ?? []).toSorted(
+        (a, b) => a.atMs - b.atMs,
+      ),
+    }));
+  }
+}
+
+function isSameMoment(a: Attribution, b: Attribution): boolean {
+  return a.atMs === b.atMs && a.plateIds.join() === b.plateIds.join();
+}
+
+/** Waits so that observations pass at the pace at which they were received. */
+class Pace {
+  private startedAtMs: number | null = null;
+  private firstAtMs = 0;
+
+  async follow(receivedAtMs: number): Promise<void> {
+    if (this.startedAtMs === null) {
+      this.startedAtMs = Date.now();
+      this.firstAtMs = receivedAtMs;
+    }
+    const waitMs = receivedAtMs - this.firstAtMs - (Date.now() - this.startedAtMs);
+    if (waitMs > 1) await delay(waitMs);
+  }
+}
+
+export async function replayRecording(recording: Recording, options: ReplayOptions = {}): Promise<Replay> {
+  const { isRealtime = false, watchers = [], through = (observations) => observations } = options;
+  const shop = openShop(recording.store);
+  const gathering = new Gathering();
+  for (const problem of recording.problems) gathering.problems.add(problem);
+  const pace = new Pace();
+  let observationCount = 0;
+  const tell = (events: readonly ShopEvent[]): void => {
+    for (const event of events) {
+      gathering.hear(event);
+      for (const watcher of watchers) watcher.hear(event);
+    }
+  };
+  const hearProblem = (problem: DataProblem): void => tell([{ kind: 'observation-refused', problem }]);
+  for await (const observation of through(recording.observations(hearProblem))) {
+    if (isRealtime) await pace.follow(observation.receivedAtMs);
+    for (const watcher of watchers) watcher.observe(observation);
+    tell(accept(shop, observation));
+    observationCount++;
+  }
+  tell(closeShop(shop));
+  return {
+    recording,
+    receipts: gathering.receipts,
+    interactions: gathering.gathered(),
+    problems: gathering.problems.counts(),
+    observationCount,
+  };
+}

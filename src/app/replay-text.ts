@@ -1,0 +1,111 @@
+/** A replay for the terminal: basket changes as they happen, then a receipt per visit. */
+import { moneyText } from '../domain/index.ts';
+import type { Basket, BasketLine, Decision, ProductId, Receipt, StoreModel, VisitId } from '../domain/index.ts';
+import type { ShopEvent } from '../engine/index.ts';
+
+const NAME_WIDTH = 36;
+const INNER_WIDTH = 72;
+
+const DECISION_TEXT: Readonly<Record<Decision, string>> = {
+  charge: 'charge it',
+  ask: 'ask the shopper first',
+  review: 'have an employee look first',
+  waive: 'let it go: not worth a question',
+};
+
+const STATUS_TEXT = { sure: 'sure', 'being-checked': 'being checked' } as const;
+
+/** `99.9 %`, never rounded up to certainty. */
+export function percentText(probability: number): string {
+  const percent = Math.floor(probability * 10_000) / 100;
+  return `${percent.toFixed(percent >= 99.9 || percent < 1 ? 2 : 1)} %`;
+}
+
+/** `1:05.3`, minutes and seconds. */
+export function clockText(ms: number): string {
+  const tenths = Math.max(0, Math.round(ms / 100));
+  const minutes = Math.floor(tenths / 600);
+  const rest = tenths % 600;
+  return `${minutes}:${String(Math.floor(rest / 10)).padStart(2, '0')}.${rest % 10}`;
+}
+
+function fit(text: string, width: number): string {
+  const characters = [...text];
+  if (characters.length <= width) return text + ' '.repeat(width - characters.length);
+  return `${characters.slice(0, width - 1).join('')}…`;
+}
+
+function nameOf(store: StoreModel, line: BasketLine): string {
+  return store.catalogue.byId.get(line.productId)?.name ?? line.productId;
+}
+
+/** Tells basket changes as lines; remembers what each visit held to say what is new. */
+export class BasketTeller {
+  private readonly held = new Map<VisitId, Map<ProductId, string>>();
+  private startedAtMs: number | null = null;
+  private readonly store: StoreModel;
+  private readonly write: (line: string) => void;
+
+  constructor(store: StoreModel, write: (line: string) => void) {
+    this.store = store;
+    this.write = write;
+  }
+
+  hear(event: ShopEvent): void {
+    if (event.kind === 'visit-entered') {
+      this.startedAtMs ??= event.visit.enteredAtMs;
+      this.say(event.visit.enteredAtMs, event.visit.visitId, 'came in');
+    } else if (event.kind === 'visit-left') {
+      this.say(event.visit.lastSeenAtMs, event.visit.visitId, 'left');
+    } else if (event.kind === 'basket-changed') {
+      this.changes(event.basket, event.atMs);
+    }
+  }
+
+  private changes(basket: Basket, atMs: number): void {
+    const before = this.held.get(basket.visitId) ?? new Map<ProductId, string>();
+    const now = new Map<ProductId, string>();
+    for (const line of basket.lines) {
+      const said = `${line.quantity} × ${fit(nameOf(this.store, line), NAME_WIDTH)} ${STATUS_TEXT[line.status]}`;
+      now.set(line.productId, said);
+      if (before.get(line.productId) !== said) this.say(atMs, basket.visitId, `basket  ${said}`);
+    }
+    for (const product of before.keys()) {
+      const name = this.store.catalogue.byId.get(product)?.name ?? product;
+      if (!now.has(product)) this.say(atMs, basket.visitId, `basket  no more ${name}`);
+    }
+    this.held.set(basket.visitId, now);
+  }
+
+  private say(atMs: number, visit: string, what: string): void {
+    const since = clockText(atMs - (this.startedAtMs ?? atMs));
+    this.write(`  ${since.padStart(7)}  ${visit.padEnd(9)} ${what}`);
+  }
+}
+
+function row(left: string, right: string): string {
+  const space = Math.max(1, INNER_WIDTH - [...left].length - [...right].length);
+  return `  │ ${left}${' '.repeat(space)}${right} │`;
+}
+
+/** The receipt as a box of lines. */
+export function receiptText(receipt: Receipt): string[] {
+  const lines = [
+    `  ┌${'─'.repeat(INNER_WIDTH + 2)}┐`,
+    row(`Receipt ${receipt.visitId}`, clockText(receipt.leftAtMs - receipt.enteredAtMs)),
+    row(`shopper ${receipt.trackIds.join(', then ')}`, ''),
+    `  ├${'─'.repeat(INNER_WIDTH + 2)}┤`,
+  ];
+  for (const line of receipt.lines) {
+    const price = line.amount ? moneyText(line.amount) : 'no price';
+    lines.push(row(`${line.quantity} × ${fit(line.name, NAME_WIDTH)}`, price));
+    lines.push(row(`    ${line.productId}`, `${STATUS_TEXT[line.status]}, ${percentText(line.probability)}`));
+  }
+  if (receipt.lines.length === 0) lines.push(row('nothing taken', ''));
+  lines.push(`  ├${'─'.repeat(INNER_WIDTH + 2)}┤`);
+  lines.push(row('Total, catalogue prices', moneyText(receipt.total)));
+  const doubt = `all right with ${percentText(receipt.probabilityAllRight)}`;
+  lines.push(row(doubt, DECISION_TEXT[receipt.decision]));
+  lines.push(`  └${'─'.repeat(INNER_WIDTH + 2)}┘`);
+  return lines;
+}
