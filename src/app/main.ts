@@ -16,10 +16,7 @@ function version(): string {
 }
 
 /** Runs the command line on `args`, without the program's own name; resolves to the exit code. */
-export async function main(
-  args: readonly string[],
-  terminal: Terminal = PROCESS_TERMINAL,
-): Promise<number> {
+export async function main(args: readonly string[], terminal: Terminal = PROCESS_TERMINAL): Promise<number> {
   const program = new Command('tillfree')
     .description('Who took what: recordings of a shop in, receipts with their evidence out.')
     .version(version())

@@ -64,6 +64,7 @@ export function replayJson(replay: Replay, path: string): string {
     recording: path,
     receipts: replay.receipts.map(receiptJson),
     interactions: replay.interactions.map(interactionJson),
+    faultyPlates: replay.faultyPlates.map(({ plateId, condition }) => ({ plate: plateId, condition })),
     problems: replay.problems.map(({ code, count }) => ({ code, count })),
   });
 }

@@ -1,6 +1,13 @@
 /** Runs one recording through the shop's loop, the same that a live shop runs, and gathers what came of it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Attribution, DataProblem, Interaction, Observation, Receipt } from '../domain/index.ts';
+import type {
+  Attribution,
+  DataProblem,
+  Interaction,
+  Observation,
+  PlateReport,
+  Receipt,
+} from '../domain/index.ts';
 import { accept, closeShop, openShop } from '../engine/index.ts';
 import type { Recording, ShopEvent } from '../engine/index.ts';
 import { ProblemTally } from './commands/problem-tally.ts';
@@ -27,6 +34,8 @@ export interface Replay {
   /** Interactions that left a step, in the order in which they ended, each with what was made of it. */
   readonly interactions: readonly ReplayedInteraction[];
   readonly problems: readonly ProblemCount[];
+  /** Plates that did not work when the recording ended. */
+  readonly faultyPlates: readonly PlateReport[];
   readonly observationCount: number;
 }
 
@@ -38,6 +47,7 @@ export interface ReplayedInteraction {
 class Gathering {
   readonly receipts: Receipt[] = [];
   readonly problems = new ProblemTally();
+  private readonly plates = new Map<string, PlateReport>();
   private readonly interactions = new Map<string, Interaction>();
   private readonly attributions = new Map<string, Attribution[]>();
 
@@ -49,6 +59,11 @@ class Gathering {
     } else if (event.kind === 'interaction-told') this.tell(event.interaction);
     else if (event.kind === 'interaction-attributed') this.explain(event.attribution);
     else if (event.kind === 'observation-refused') this.problems.add(event.problem);
+    else if (event.kind === 'plate-reported') this.plates.set(event.report.plateId, event.report);
+  }
+
+  faultyPlates(): PlateReport[] {
+    return [...this.plates.values()].filter((report) => report.condition !== 'working');
   }
 
   private tell(interaction: Interaction): void {
@@ -117,6 +132,7 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
     receipts: gathering.receipts,
     interactions: gathering.gathered(),
     problems: gathering.problems.counts(),
+    faultyPlates: gathering.faultyPlates(),
     observationCount,
   };
 }

@@ -1,6 +1,19 @@
 /** A replay for the terminal: basket changes as they happen, then a receipt per visit. */
 import { moneyText } from '../domain/index.ts';
-import type { Basket, BasketLine, Decision, ProductId, Receipt, StoreModel, VisitId } from '../domain/index.ts';
+import type {
+  Basket,
+  BasketLine,
+  Decision,
+  Fixture,
+  Plate,
+  PlateId,
+  PlateReport,
+  ProductId,
+  Receipt,
+  StoreLayout,
+  StoreModel,
+  VisitId,
+} from '../domain/index.ts';
 import type { ShopEvent } from '../engine/index.ts';
 
 const NAME_WIDTH = 36;
@@ -108,4 +121,28 @@ export function receiptText(receipt: Receipt): string[] {
   lines.push(row(doubt, DECISION_TEXT[receipt.decision]));
   lines.push(`  └${'─'.repeat(INNER_WIDTH + 2)}┘`);
   return lines;
+}
+
+/** `silent plates: fixture 5, shelf 3/6, plate 1/2/3`: whole fixtures and shelves by one name. */
+export function faultyPlatesText(layout: StoreLayout, reports: readonly PlateReport[]): string[] {
+  const byCondition = new Map<string, Set<PlateId>>();
+  for (const { plateId, condition } of reports) {
+    const plates = byCondition.get(condition) ?? new Set<PlateId>();
+    byCondition.set(condition, plates.add(plateId));
+  }
+  return [...byCondition].map(([condition, plates]) => {
+    const names = layout.fixtures.flatMap((fixture) => fixtureNames(fixture, plates));
+    return `  ${condition} plates: ${names.join(', ')}`;
+  });
+}
+
+function fixtureNames(fixture: Fixture, plates: ReadonlySet<PlateId>): string[] {
+  const isWhole = (all: readonly Plate[]): boolean =>
+    all.length > 0 && all.every((plate) => plates.has(plate.plateId));
+  if (isWhole(fixture.plates)) return [`fixture ${fixture.fixtureId}`];
+  return fixture.shelves.flatMap((shelf) =>
+    isWhole(shelf.plates)
+      ? [`shelf ${shelf.shelfId}`]
+      : shelf.plates.filter((plate) => plates.has(plate.plateId)).map((plate) => `plate ${plate.plateId}`),
+  );
 }

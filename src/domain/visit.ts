@@ -24,7 +24,7 @@ export const VISIT_TRANSITIONS: Readonly<Record<VisitState, readonly VisitState[
 export interface Visit {
   readonly visitId: VisitId;
   readonly state: VisitState;
-  /** The body's track, then the ids under which the tracker found it again. */
+  /** The track id that came in, then the other ids under which the tracker saw the same body. */
   readonly trackIds: readonly TrackId[];
   readonly enteredAtMs: EpochMs;
   readonly lastSeenAtMs: EpochMs;

@@ -4,7 +4,7 @@
  */
 import { epochMs } from '../base/index.ts';
 import { floorDistanceM, moveVisitTo, shelfFront } from '../domain/index.ts';
-import type { Shelf, Visit } from '../domain/index.ts';
+import type { Shelf, TrackId, Visit } from '../domain/index.ts';
 import { attributionsOf, basketOf } from '../fusion/index.ts';
 import type { Body } from '../fusion/index.ts';
 import { endContactNow, openContacts } from '../sensing/index.ts';
@@ -21,7 +21,7 @@ const AFTER_LEAVING_MS = 3000;
 export function followVisits(shop: Shop): void {
   for (const body of [...shop.fusion.bodies.byVisit.values()]) {
     if (shop.visits.has(body.visitId)) continue;
-    if (body.hasEntered) openVisit(shop, body);
+    if (body.enteredAs !== null) openVisit(shop, body);
     else if (isAbsent(shop, body)) forgetBody(shop, body);
   }
   for (const visit of [...shop.visits.values()]) followVisit(shop, visit);
@@ -40,13 +40,19 @@ function openVisit(shop: Shop, body: Body): void {
   const entering: Visit = {
     visitId: body.visitId,
     state: 'entering',
-    trackIds: [...body.trackIds],
+    trackIds: trackIdsOf(body),
     enteredAtMs: body.firstSeenAtMs,
     lastSeenAtMs: body.lastSeenAtMs,
   };
   const visit = moveVisitTo(entering, 'shopping');
   shop.visits.set(visit.visitId, visit);
   shop.events.push({ kind: 'visit-entered', visit });
+}
+
+/** The id that came in first, then the others in the order of their appearance. */
+function trackIdsOf(body: Body): TrackId[] {
+  const others = body.trackIds.filter((track) => track !== body.enteredAs);
+  return body.enteredAs === null ? others : [body.enteredAs, ...others];
 }
 
 function isAbsent(shop: Shop, body: Body): boolean {
@@ -60,7 +66,7 @@ function forgetBody(shop: Shop, body: Body): void {
 function followVisit(shop: Shop, visit: Visit): void {
   const body = shop.fusion.bodies.byVisit.get(visit.visitId);
   if (!body) return;
-  const seen: Visit = { ...visit, trackIds: [...body.trackIds], lastSeenAtMs: body.lastSeenAtMs };
+  const seen: Visit = { ...visit, trackIds: trackIdsOf(body), lastSeenAtMs: body.lastSeenAtMs };
   shop.visits.set(visit.visitId, seen);
   if (seen.state === 'shopping' && isAbsent(shop, body)) leave(shop, seen);
   else if (seen.state === 'leaving' && !isAbsent(shop, body))

@@ -21,7 +21,8 @@ export interface BodySample {
 export interface Body {
   readonly visitId: VisitId;
   readonly trackIds: TrackId[];
-  hasEntered: boolean;
+  /** The id under which the tracker saw this body come in; null until it has. */
+  enteredAs: TrackId | null;
   readonly firstSeenAtMs: EpochMs;
   lastSeenAtMs: EpochMs;
   readonly samples: RingBuffer<BodySample>;
@@ -133,7 +134,7 @@ function addBody(bodies: Bodies, person: TrackedPerson, atMs: EpochMs): Body {
   const body: Body = {
     visitId: visitId(`visit-${bodies.bodyCount}`),
     trackIds: [person.trackId],
-    hasEntered: false,
+    enteredAs: null,
     firstSeenAtMs: atMs,
     lastSeenAtMs: atMs,
     samples: new RingBuffer(bodies.historySamplesMax),
@@ -146,7 +147,7 @@ function addBody(bodies: Bodies, person: TrackedPerson, atMs: EpochMs): Body {
 function moveBody(body: Body, person: TrackedPerson, view: FrameView): void {
   const atMs = view.frame.observedAtMs;
   view.seen.add(body);
-  body.hasEntered ||= person.hasEntered;
+  if (person.hasEntered) body.enteredAs ??= person.trackId;
   body.lastSeenAtMs = atMs > body.lastSeenAtMs ? atMs : body.lastSeenAtMs;
   const { head, neck, leftWrist, rightWrist } = person.parts;
   body.samples.push({

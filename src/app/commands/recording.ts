@@ -2,22 +2,17 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { CURRENCY_EXPONENT, problemText } from '../../domain/index.ts';
-import type { Currency } from '../../domain/index.ts';
+import { problemText } from '../../domain/index.ts';
 import type { Recording } from '../../engine/index.ts';
 import { findRecordings, openFound } from '../open-recording.ts';
-import type { OpenOptions } from '../open-recording.ts';
 import { copyRecording, cutOf, formatOf, RECORDING_FORMATS } from './recording-copy.ts';
 import type { RecordingFormat } from './recording-copy.ts';
 import { recordingInfo, recordingInfoText } from './recording-info.ts';
+import { openOptionsOf, withStoreFlags } from './store-flags.ts';
+import type { StoreFlags } from './store-flags.ts';
 import { PROCESS_TERMINAL } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { WorkFailed } from './work-failed.ts';
-
-interface StoreFlags {
-  readonly store?: string;
-  readonly currency?: Currency;
-}
 
 interface ConvertFlags extends StoreFlags {
   readonly to?: RecordingFormat;
@@ -34,19 +29,6 @@ interface CutFlags extends StoreFlags {
 }
 
 const WRONG_CALL = { exitCode: 2, code: 'tillfree.wrongCall' };
-
-function withStoreFlags(command: Command): Command {
-  const currency = new Option('--currency <code>', 'what prices of AiFi recordings are in').choices(
-    Object.keys(CURRENCY_EXPONENT),
-  );
-  return command
-    .option('--store <dir>', "the store's geometry files, where they are not beside the recording")
-    .addOption(currency);
-}
-
-function openOptionsOf(flags: StoreFlags): OpenOptions {
-  return { storeDirectory: flags.store, currency: flags.currency };
-}
 
 function seconds(text: string): number {
   const value = Number(text);

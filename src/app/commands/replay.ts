@@ -7,7 +7,7 @@ import { findRecordings, openFound } from '../open-recording.ts';
 import { replayJson } from '../replay-json.ts';
 import { replayRecording } from '../replay-recording.ts';
 import type { Replay, ReplayWatcher } from '../replay-recording.ts';
-import { BasketTeller, clockText, receiptText } from '../replay-text.ts';
+import { BasketTeller, faultyPlatesText, receiptText } from '../replay-text.ts';
 import { createReport, writeReport } from '../report/index.ts';
 import type { Report } from '../report/index.ts';
 import { problemCountLines } from './problem-tally.ts';
@@ -88,7 +88,7 @@ async function replayOne(one: OneReplay): Promise<void> {
 function headed(one: OneReplay): ReplayWatcher {
   const { recording, terminal } = one;
   const lengthMs = recording.span ? recording.span.endsAtMs - recording.span.startsAtMs : 0;
-  terminal.out(`${one.path}, ${clockText(lengthMs)} min\n`);
+  terminal.out(`${one.path}, ${(lengthMs / 1000).toFixed(1)} s\n`);
   const teller = new BasketTeller(recording.store, (line) => terminal.out(`${line}\n`));
   return { observe: (_: Observation) => undefined, hear: (event) => teller.hear(event) };
 }
@@ -96,5 +96,6 @@ function headed(one: OneReplay): ReplayWatcher {
 function summaryText(replay: Replay): string[] {
   const lines = replay.receipts.flatMap((receipt) => receiptText(receipt));
   if (replay.receipts.length === 0) lines.push('  nobody came in through an entrance: no receipt');
+  lines.push(...faultyPlatesText(replay.recording.store.layout, replay.faultyPlates));
   return lines;
 }
