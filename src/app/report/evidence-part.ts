@@ -73,7 +73,7 @@ function weightFact(view: View, attribution: Attribution): Markup {
   const expected = expectedGrams(view, best);
   if (!expected) return markup`${measured}; the catalogue has no weight to hold against it`;
   const apart = gramsText(Math.abs(attribution.deltaGrams - expected.grams));
-  return markup`${measured} against ${expected.sum} in the catalogue (${gramsText(expected.grams)}): <span class="number">${apart}</span> apart`;
+  return markup`${measured} against <span class="number">${expected.sum}</span> in the catalogue (<span class="number">${gramsText(expected.grams)}</span>): <span class="number">${apart}</span> apart`;
 }
 
 /** How still the plates were that did not take part. */

@@ -1,4 +1,4 @@
-/** The recording in one line: `1 shopper, 17 s, 1 item: receipt sure`. */
+/** The recording in one line, `1 shopper, 17 s, 1 item: receipt sure`, in phrases that should not be broken. */
 import type { View } from './view.ts';
 import { countText, DECISION_WORDS, durationText } from './words.ts';
 
@@ -16,11 +16,16 @@ function receiptWords(view: View): string {
     .join(', ');
 }
 
-export function headline(view: View): string {
-  if (view.story.observationCount === 0) return 'Nothing was recorded';
+export function headlinePhrases(view: View): string[] {
+  if (view.story.observationCount === 0) return ['Nothing was recorded'];
   const items = view.story.receipts
     .flatMap((told) => told.receipt.lines)
     .reduce((sum, line) => sum + line.quantity, 0);
   const shoppers = view.people.length === 0 ? 'Nobody came in' : countText(view.people.length, 'shopper');
-  return `${shoppers}, ${durationText(view.durationMs)}, ${countText(items, 'item')}: ${receiptWords(view)}`;
+  const duration = durationText(view.durationMs);
+  return [`${shoppers},`, `${duration},`, `${countText(items, 'item')}:`, receiptWords(view)];
+}
+
+export function headline(view: View): string {
+  return headlinePhrases(view).join(' ');
 }

@@ -27,7 +27,7 @@ function drawWindows(u, trace) {
 /** Draws the detected levels as dashed lines, and writes the step beside the later one. */
 function drawLevels(u, trace) {
   const { ctx, bbox } = u;
-  const ratio = u.pxRatio;
+  const ratio = uPlot.pxRatio;
   const right = bbox.left + bbox.width;
   ctx.save();
   ctx.strokeStyle = colour('ink');

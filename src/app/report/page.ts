@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { headline } from './headline.ts';
+import { headline, headlinePhrases } from './headline.ts';
 import { healthPart } from './health-part.ts';
 import { jsonMarkup, Markup, markup, nameMarkup } from './markup.ts';
 import { leftOutPart, problemsPart, strangersPart } from './notes-parts.ts';
@@ -38,11 +38,17 @@ function hashOf(script: Markup): string {
   return `'sha256-${createHash('sha256').update(script.text).digest('base64')}'`;
 }
 
-function recordingPart(view: View): Markup {
+function phrases(view: View): Markup[] {
+  return headlinePhrases(view).map(
+    (phrase, index) => markup`${index > 0 && ' '}<span class="phrase">${phrase}</span>`,
+  );
+}
+
+function recordingPart(view: View, isAlone: boolean): Markup {
   const { story, prefix } = view;
   return markup`<article class="recording" aria-labelledby="${prefix}">
-<header class="recording-head"><p class="recording-name">${nameMarkup(story.recordingName)}</p>
-<h2 id="${prefix}">${headline(view)}</h2></header>
+<header class="recording-head">${!isAlone && markup`<p class="recording-name">${nameMarkup(story.recordingName)}</p>`}
+<h2 id="${prefix}">${phrases(view)}</h2></header>
 ${receiptsPart(view)}
 ${planPart(view)}
 ${timelinePart(view)}
@@ -95,7 +101,7 @@ export function pageOf(stories: readonly Story[]): string {
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><p class="brand">Tillfree</p><h1>${titleOf(views)}</h1></header>
 ${contents(views)}
-<main id="main">${views.length === 0 && markup`<p>No recording could be opened.</p>`}${views.map(recordingPart)}</main>
+<main id="main">${views.length === 0 && markup`<p>No recording could be opened.</p>`}${views.map((view) => recordingPart(view, views.length === 1))}</main>
 ${footer(views)}
 <script type="application/json" id="traces">${jsonMarkup(traces)}</script>
 <script>${chartScript}</script>

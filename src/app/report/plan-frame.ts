@@ -21,6 +21,8 @@ export interface PlanFrame {
 /** People further than this from all furniture are off the plan: a tracker's stray point must not shrink the shop. */
 const AROUND_M = 4;
 const MARGIN_M = 0.45;
+/** Below the furniture and the walks there is room for the scale bar. */
+const SCALE_ROOM_M = 0.3;
 const UNITS_PER_M = 100;
 
 export function onPlan(point: FloorPoint): FloorPoint {
@@ -72,7 +74,7 @@ export function planFrame(view: View): PlanFrame {
     left: corner.x,
     top: corner.y,
     width: round((bounds.right - bounds.left + 2 * MARGIN_M) * UNITS_PER_M),
-    height: round((bounds.high - bounds.low + 2 * MARGIN_M) * UNITS_PER_M),
+    height: round((bounds.high - bounds.low + 2 * MARGIN_M + SCALE_ROOM_M) * UNITS_PER_M),
   };
 }
 

@@ -66,12 +66,15 @@ export function walkPath(walk: Walk): string {
 }
 
 const DOT_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
-const DOTS_MAX = 10;
+/** Dots on the longest walk: one walk has room for more than several that cross. */
+const DOTS_MAX_ALONE = 10;
+const DOTS_MAX = 5;
 
-/** The time between two dots: round, and at most `DOTS_MAX` dots on the longest walk. */
+/** The time between two dots: round, and few enough to be told apart. */
 export function dotEveryMs(view: View): number {
   const longestMs = Math.max(0, ...view.people.map((person) => spanMs(person)));
-  const seconds = DOT_SECONDS.find((each) => longestMs / (each * 1000) <= DOTS_MAX) ?? 7200;
+  const most = view.people.length === 1 ? DOTS_MAX_ALONE : DOTS_MAX;
+  const seconds = DOT_SECONDS.find((each) => longestMs / (each * 1000) <= most) ?? 7200;
   return seconds * 1000;
 }
 
@@ -99,4 +102,20 @@ export function timeDots(view: View, person: Person): TimeDot[] {
     }
   }
   return dots;
+}
+
+/** Points close enough together on the way along `corners` that a label on the line meets one. */
+export function linePoints(corners: readonly FloorPoint[]): FloorPoint[] {
+  const APART_UNITS = 6;
+  return corners.flatMap((to, index) => {
+    const from = corners[index - 1] ?? to;
+    const count = Math.min(
+      50,
+      Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / APART_UNITS)),
+    );
+    return Array.from({ length: count }, (_, step) => {
+      const share = (step + 1) / count;
+      return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+    });
+  });
 }
