@@ -1,7 +1,7 @@
 export { asRecording } from './as-recording.ts';
 export { gtin13, gtinCheckDigit } from './grocery.ts';
 export { PLATE_RATE_HZ, SAMPLES_PER_MESSAGE } from './plate-signals.ts';
-export { busyShopScript, firstVisitScript, plainFacings } from './ready-scripts.ts';
+export { busyShopScript, firstVisitScript, plainFacings, twoShoppersScript } from './ready-scripts.ts';
 export { SATURATED_GRAMS } from './script-faults.ts';
 export type { ScriptFault } from './script-faults.ts';
 export { scriptRecording } from './script-recording.ts';

@@ -49,3 +49,28 @@ export function busyShopScript(shop: StoreModel, seed: number): Script {
   const random = seededRandom(seed);
   return { people: [1, 2, 3, 4].map((number) => busyPerson(shop, random, number)) };
 }
+
+/** Two people: one takes two things and brings one back, the other's track id changes between two picks. */
+export function twoShoppersScript(shop: StoreModel): Script {
+  const plain = plainFacings(shop);
+  const product = (share: number): Facing['productId'] =>
+    present(plain[Math.floor(plain.length * share)], 'SHOP_TOO_SMALL').productId;
+  const first: ScriptAction[] = [
+    { kind: 'pick', productId: product(0.1) },
+    { kind: 'pick', productId: product(0.6) },
+    { kind: 'put-back', productId: product(0.1) },
+    { kind: 'leave' },
+  ];
+  const second: ScriptAction[] = [
+    { kind: 'pick', productId: product(0.4), count: 2 },
+    { kind: 'id-switch', hasEntered: false },
+    { kind: 'pick', productId: product(0.9) },
+    { kind: 'leave' },
+  ];
+  return {
+    people: [
+      { personName: 'north', entersAtMs: 3000, actions: first },
+      { personName: 'south', entersAtMs: 7000, actions: second },
+    ],
+  };
+}
