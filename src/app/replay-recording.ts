@@ -110,7 +110,6 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
   const { isRealtime = false, watchers = [], through = (observations) => observations } = options;
   const shop = openShop(recording.store);
   const gathering = new Gathering();
-  for (const problem of recording.problems) gathering.problems.add(problem);
   const pace = new Pace();
   let observationCount = 0;
   const tell = (events: readonly ShopEvent[]): void => {
@@ -120,6 +119,7 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
     }
   };
   const hearProblem = (problem: DataProblem): void => tell([{ kind: 'observation-refused', problem }]);
+  recording.problems.forEach(hearProblem);
   for await (const observation of through(recording.observations(hearProblem))) {
     if (isRealtime) await pace.follow(observation.receivedAtMs);
     for (const watcher of watchers) watcher.observe(observation);
