@@ -48,14 +48,14 @@ const DOUBTED_LEVELS_MAX = 4;
  * happened) or a push (one thing happened, and a hand pressed meanwhile).
  */
 export function readingsOf(interaction: Interaction): Reading[] {
-  const steps = withoutCancelled(interaction.steps);
+  const steps = withoutCancelled(interaction);
   const levels = levelsBetween(steps);
   const doubted = levels.toSorted((a, b) => a.lastedMs - b.lastedMs).slice(0, DOUBTED_LEVELS_MAX);
   const readings: Reading[] = [];
   for (let mask = 0; mask < 1 << doubted.length; mask++) {
     const pushes = doubted.filter((_, index) => (mask >> index) & 1);
     const real = levels.filter((level) => !pushes.includes(level));
-    const kept = pushes.reduce(withoutLevel, steps);
+    const kept = pushes.reduce((left, push) => withoutLevel(interaction, left, push), steps);
     readings.push({ groups: groupSteps(interaction, kept), real, pushes });
   }
   return readings;
@@ -81,7 +81,11 @@ function levelsBetween(steps: readonly WeightStep[]): LevelBetween[] {
 }
 
 /** The steps with the two around `level` made one, at the time of the one that changed more. */
-function withoutLevel(steps: readonly WeightStep[], level: LevelBetween): WeightStep[] {
+function withoutLevel(
+  interaction: Interaction,
+  steps: readonly WeightStep[],
+  level: LevelBetween,
+): WeightStep[] {
   const { plateId } = level.after;
   const at = steps.findIndex(
     (step) => step.plateId === plateId && step.settledAtMs === level.after.settledAtMs,
@@ -91,13 +95,14 @@ function withoutLevel(steps: readonly WeightStep[], level: LevelBetween): Weight
   const a = steps[before]!;
   const b = steps[at]!;
   const larger = Math.abs(a.deltaGrams) > Math.abs(b.deltaGrams) ? a : b;
+  const isWhole = steps.filter((step) => step.plateId === plateId).length === 2;
   const joined: WeightStep = {
     ...b,
     leftAtMs: larger.leftAtMs,
     deltaGrams: a.deltaGrams + b.deltaGrams,
-    sigmaGrams: Math.max(a.sigmaGrams, b.sigmaGrams),
+    sigmaGrams: jointSigma(interaction, { a, b, isWhole }),
   };
-  const isNothing = Math.abs(joined.deltaGrams) < Math.max(CANCEL_SIGMAS * joined.sigmaGrams, CANCEL_GRAMS);
+  const isNothing = isNearNothing(joined.deltaGrams, joined.sigmaGrams);
   const inPlace = isNothing ? [] : [joined];
   return steps.flatMap((step, index) => (index === before ? [] : index === at ? inPlace : [step]));
 }
@@ -127,25 +132,48 @@ function belongTogether(
   return gapMs < TOGETHER_MS;
 }
 
+interface StepPair {
+  readonly a: WeightStep;
+  readonly b: WeightStep;
+  /** True where the two are all that the plate did. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Spread of two following steps of a plate taken together. The level between them counts once up and once down: its
+ * error cancels out, however short and shaken it was. Where the two are all that the plate did, its change says how
+ * sure their sum is.
+ */
+function jointSigma(interaction: Interaction, { a, b, isWhole }: StepPair): number {
+  const change = interaction.changes.find(({ plateId }) => plateId === a.plateId);
+  return isWhole && change ? change.sigmaGrams : Math.max(a.sigmaGrams, b.sigmaGrams);
+}
+
 /** Removes neighbouring pairs on one plate that add up to nothing, innermost first. */
-function withoutCancelled(steps: readonly WeightStep[]): WeightStep[] {
+function withoutCancelled(interaction: Interaction): WeightStep[] {
+  const { steps } = interaction;
   const kept: WeightStep[] = [];
   const lastOfPlate = new Map<PlateId, WeightStep[]>();
   for (const step of steps) {
     const stack = lastOfPlate.get(step.plateId) ?? [];
     lastOfPlate.set(step.plateId, stack);
     const before = stack.at(-1);
-    if (before && cancels(before, step)) stack.pop();
+    const isWhole = stack.length === 1 && steps.findLast(({ plateId }) => plateId === step.plateId) === step;
+    if (before && cancels(interaction, { a: before, b: step, isWhole })) stack.pop();
     else stack.push(step);
   }
   for (const stack of lastOfPlate.values()) kept.push(...stack);
   return kept.sort((a, b) => a.settledAtMs - b.settledAtMs);
 }
 
-function cancels(a: WeightStep, b: WeightStep): boolean {
-  const sigma = Math.hypot(a.sigmaGrams, b.sigmaGrams);
-  const rest = Math.abs(a.deltaGrams + b.deltaGrams);
-  return a.deltaGrams * b.deltaGrams < 0 && rest < Math.max(CANCEL_SIGMAS * sigma, CANCEL_GRAMS);
+function cancels(interaction: Interaction, pair: StepPair): boolean {
+  const { a, b } = pair;
+  if (a.deltaGrams * b.deltaGrams >= 0) return false;
+  return isNearNothing(a.deltaGrams + b.deltaGrams, jointSigma(interaction, pair));
+}
+
+function isNearNothing(deltaGrams: number, sigmaGrams: number): boolean {
+  return Math.abs(deltaGrams) < Math.max(CANCEL_SIGMAS * sigmaGrams, CANCEL_GRAMS);
 }
 
 function toGroup(
