@@ -16,8 +16,9 @@ import { linePoints, timeDots, walkPath } from './plan-walks.ts';
 import type { Moment, Person, View } from './view.ts';
 import { countText, durationText, metresText, momentText, placeText } from './words.ts';
 
-/** More time dots, and more numbers, than this on one plan are confetti. */
+/** Beyond these, dots, names and numbers on one plan are confetti; the list beside it goes on. */
 export const TIME_DOT_PEOPLE_MAX = 6;
+const NAMED_PEOPLE_MAX = 12;
 const MOMENTS_MAX = 60;
 /** A fixture drawn narrower than this has no room for the word before its name. */
 const WORD_ROOM_UNITS = 80;
@@ -139,14 +140,15 @@ function wishesFor(wishes: readonly LabelWish[], width: PlanWidth): LabelWish[] 
 }
 
 function labelMarks(view: View, frame: PlanFrame): Markup[] {
+  const named = view.people.length <= NAMED_PEOPLE_MAX ? view.people : [];
   const wishes = [
     ...view.story.store.layout.fixtures.map(fixtureWish),
     ...momentWishes(view),
-    ...view.people.flatMap(endWishes),
+    ...named.flatMap(endWishes),
     ...timeWishes(view),
   ];
   const plates = touchedPlates(view).flatMap((plate) => linePoints(boxFootprint(plate.reach).map(onPlan)));
-  const walks = view.people.flatMap((person) =>
+  const walks = named.flatMap((person) =>
     person.walks.flatMap((walk) => linePoints(walk.points.map((point) => onPlan(point.head)))),
   );
   const lines = [...plates, ...walks];

@@ -11,6 +11,8 @@ const GAP_MS = 1500;
 const GAP_M = 1.2;
 /** Points closer than this add nothing to a line on a plan. */
 const DRAWN_STEP_M = 0.06;
+/** Points of one drawn run; a longer one is drawn more coarsely. */
+const DRAWN_POINTS_MAX = 500;
 
 function smoothed(points: readonly WalkPoint[]): Point3[] {
   return points.map((_, index) => {
@@ -39,7 +41,8 @@ function sparse(points: readonly Point3[]): FloorPoint[] {
     const last = kept.at(-1);
     if (!last || floorDistanceM(last, point) >= DRAWN_STEP_M) kept.push(point);
   }
-  return kept.map(onPlan);
+  const every = Math.ceil(kept.length / DRAWN_POINTS_MAX);
+  return kept.filter((_, index) => index % every === 0 || index === kept.length - 1).map(onPlan);
 }
 
 /** A curve through all points (Catmull–Rom, written as cubic Béziers). */

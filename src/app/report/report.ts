@@ -3,7 +3,7 @@
  * event; nothing is asked of the engine, so a page cannot change what it shows.
  */
 import { open, rename, rm } from 'node:fs/promises';
-import type { DataProblem, Observation, StoreModel } from '../../domain/index.ts';
+import type { Observation, StoreModel } from '../../domain/index.ts';
 import type { ShopEvent } from '../../engine/index.ts';
 import { pageOf } from './page.ts';
 import { Story } from './story.ts';
@@ -11,9 +11,8 @@ import { Story } from './story.ts';
 export interface Report {
   /** Takes an observation in, as it came, before the engine has it. */
   observe(observation: Observation): void;
+  /** Takes an event in; problems of the recording itself come as refused observations too. */
   hear(event: ShopEvent): void;
-  /** Takes in what was wrong with the recording itself; what the engine refuses is an event. */
-  meet(problem: DataProblem): void;
   /** The page of this recording alone. */
   html(): string;
   readonly story: Story;
@@ -30,7 +29,6 @@ export function createReport(options: ReportOptions): Report {
     story,
     observe: (observation) => story.observe(observation),
     hear: (event) => story.hear(event),
-    meet: (problem) => story.problems.add(problem),
     html: () => pageOf([story]),
   };
 }

@@ -23,14 +23,16 @@ export interface Walk {
 }
 
 export const WALK_STEP_MS = 200;
-export const POINTS_MAX = 4096;
-export const WALKS_MAX = 500;
+/** 300 walks of 2048 points are about 150 MB, if all of them are long. */
+export const POINTS_MAX = 2048;
+export const WALKS_MAX = 300;
+const LEFT_OUT_COUNTED_MAX = 4096;
 /** Frames come a little early now and then; five a second must not become four. */
 const EARLY_MS = 5;
 
 export class Walks {
   readonly byTrack = new Map<TrackId, Walk>();
-  /** Ids beyond `WALKS_MAX`, counted once each as long as the count itself is small. */
+  /** Ids beyond `WALKS_MAX`, counted once each up to `LEFT_OUT_COUNTED_MAX`. */
   private readonly leftOut = new Set<TrackId>();
 
   get leftOutCount(): number {
@@ -59,7 +61,7 @@ export class Walks {
     const known = this.byTrack.get(track);
     if (known) return known;
     if (this.byTrack.size >= WALKS_MAX) {
-      if (this.leftOut.size < WALKS_MAX) this.leftOut.add(track);
+      if (this.leftOut.size < LEFT_OUT_COUNTED_MAX) this.leftOut.add(track);
       return null;
     }
     const walk: Walk = {

@@ -1,0 +1,190 @@
+/** The page says what the events said, and no more; names from outside stay names. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { moneyText } from '../../src/domain/index.ts';
+import type { Receipt } from '../../src/domain/index.ts';
+import { createReport, writeReport } from '../../src/app/report/index.ts';
+import { firstVisitScript, scriptedShop } from '../builders/index.ts';
+import { renamed, replayed, visibleText } from './replayed.ts';
+
+const busy = replayed();
+const page = busy.report.html();
+const text = visibleText(page);
+
+function receiptsOf(of: ReturnType<typeof replayed>): Receipt[] {
+  return of.events.flatMap((event) => (event.kind === 'receipt-issued' ? [event.receipt] : []));
+}
+
+describe('what the page says', () => {
+  test('every receipt: lines, amounts, total, decision', () => {
+    const receipts = receiptsOf(busy);
+    expect(receipts).toHaveLength(4);
+    for (const receipt of receipts) {
+      expect(text).toContain(`Total $${moneyText(receipt.total).slice('USD '.length)}`);
+      for (const line of receipt.lines) {
+        expect(text).toContain(`${line.name} ${line.productId}`);
+        expect(text).toContain(`${line.quantity} × $`);
+      }
+    }
+  });
+
+  test('the headline counts people, items and receipts', () => {
+    const receipts = receiptsOf(busy);
+    const items = receipts.flatMap((receipt) => receipt.lines).reduce((sum, line) => sum + line.quantity, 0);
+    const sure = receipts.filter((receipt) => receipt.decision === 'charge').length;
+    const headline = /<h2[^>]*>([\s\S]*?)<\/h2>/.exec(page)?.[1] ?? '';
+    expect(visibleText(headline)).toMatch(new RegExp(`4 shoppers, \\d+ s, ${items} items: `));
+    expect(visibleText(headline)).toContain(sure === 4 ? 'all 4 receipts sure' : `${sure} receipt`);
+  });
+
+  test('every attributed moment: its weight, its spread, its plates', () => {
+    const told = busy.events.flatMap((event) => (event.kind === 'receipt-issued' ? event.evidence : []));
+    expect(told.length).toBeGreaterThan(5);
+    for (const { deltaGrams, sigmaGrams, plateIds } of told) {
+      const delta = Math.abs(deltaGrams).toLocaleString('en', {
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      });
+      expect(text).toContain(`${deltaGrams < 0 ? '−' : ''}${delta} g ± ${sigmaGrams.toFixed(1)} g`);
+      const [fixture, shelf, plate] = plateIds[0]!.split('/');
+      expect(text).toMatch(new RegExp(`fixture ${fixture}, shelf ${shelf}, plates? (\\d+, )*${plate}\\b`));
+    }
+  });
+});
+
+describe('what the page does not pass over', () => {
+  test('a body that never came in is named as such', () => {
+    const stranger = replayed({
+      script: () => ({
+        people: [
+          {
+            personName: 'passer',
+            entersAtMs: 1000,
+            hasEntered: false,
+            actions: [{ kind: 'walk', to: { x: 1, y: -1 } }, { kind: 'leave' }],
+          },
+        ],
+      }),
+    });
+    const words = visibleText(stranger.report.html());
+    expect(words).toContain('People without a receipt');
+    expect(words).toContain('never seen coming in');
+    expect(words).toContain('Nobody came in');
+  });
+
+  test('plates that fail and messages that get lost', () => {
+    const store = scriptedShop({ seed: 3 });
+    const plate = store.layout.fixtures[1]!.plates[3]!;
+    const words = visibleText(
+      replayed({
+        store,
+        faults: [
+          { kind: 'plate-dead', plateId: plate.plateId },
+          { kind: 'source-silent', source: store.layout.fixtures[0]!.fixtureId },
+          { kind: 'lost', source: 'tracks', share: 0.05 },
+        ],
+      }).report.html(),
+    );
+    expect(words).toContain('Fixture 2, shelf 1 : plate 4 silent');
+    expect(words).toContain('Fixture 1 : nothing was heard of it');
+    expect(words).toContain('MESSAGES_MISSING');
+    expect(words).toContain('no data from any plate');
+  });
+
+  test('what was wrong with the recording itself', () => {
+    const report = createReport({ recordingName: 'bent', store: busy.store });
+    for (let record = 1; record <= 5; record++)
+      report.hear({
+        kind: 'observation-refused',
+        problem: {
+          code: 'BENT',
+          where: `plates.json:${record}`,
+          what: 'is bent',
+          remedy: 'Straighten it.',
+        },
+      });
+    const words = visibleText(report.html());
+    expect(words).toContain('BENT 5 plates.json:1 is bent');
+    expect(words).toContain('and 2 more');
+    expect(words).toContain('Straighten it.');
+    expect(words).toContain('Nothing was recorded');
+  });
+});
+
+describe('how the page is made', () => {
+  test('headings go down one level at a time', () => {
+    const levels = [...page.matchAll(/<h([1-6])\b/g)].map((match) => Number(match[1]));
+    expect(levels[0]).toBe(1);
+    levels.forEach((level, index) => expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1));
+  });
+
+  test('ids are there once, and every reference finds its own', () => {
+    const both = createReport({ recordingName: 'empty', store: busy.store });
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const match of page.matchAll(/aria-labelledby="([^"]+)"/g))
+      for (const id of match[1]!.split(' ')) expect(ids).toContain(id);
+    expect(both.html()).toContain('<html lang="en">');
+  });
+
+  test('nothing is loaded from anywhere', () => {
+    const markup = page.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
+    expect(markup).not.toMatch(/\s(?:src|srcset|data|action|poster)="/);
+    expect([...markup.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toEqual(['data:,', '#main']);
+    expect(page).toMatch(/default-src &#39;none&#39;/);
+  });
+
+  test('the same recording gives the same page', () => {
+    expect(replayed().report.html()).toBe(page);
+  });
+});
+
+const HOSTILE = `</script><img src=x onerror="alert(1)">'&amp;<!--`;
+
+test('a hostile name stays text wherever it appears', () => {
+  const store = renamed(scriptedShop({ seed: 3 }), (name) => `${name} ${HOSTILE}`);
+  const hostile = replayed({ store, recordingName: HOSTILE });
+  const problem = { code: HOSTILE, where: HOSTILE, what: HOSTILE, remedy: HOSTILE };
+  hostile.report.hear({ kind: 'observation-refused', problem });
+  const html = hostile.report.html();
+  expect(html).not.toContain('<img');
+  expect(html).not.toContain('<!--');
+  expect(html.match(/<\/script>/g)).toHaveLength(3);
+  expect(visibleText(html)).toContain(HOSTILE);
+});
+
+describe('several recordings', () => {
+  const single = replayed({ script: firstVisitScript, recordingName: 'first visit' });
+
+  test('stand on one page with links to each', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tillfree-report-'));
+    try {
+      const path = join(directory, 'out.html');
+      await writeReport(path, [single.report, busy.report]);
+      const html = readFileSync(path, 'utf8');
+      expect(readdirSync(directory)).toEqual(['out.html']);
+      expect(html).toContain('href="#r1"');
+      expect(html).toContain('href="#r2"');
+      expect(html.match(/<h1>/g)).toHaveLength(1);
+      expect(html.match(/<h2\b/g)).toHaveLength(2);
+      const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+      expect(new Set(ids).size).toBe(ids.length);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  test('a place that cannot be written is refused and leaves nothing behind', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tillfree-report-'));
+    try {
+      await expect(writeReport(join(directory, 'missing', 'out.html'), [single.report])).rejects.toThrow(
+        'ENOENT',
+      );
+      expect(readdirSync(directory)).toEqual([]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
