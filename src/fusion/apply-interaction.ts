@@ -6,12 +6,15 @@ import { logNormal, logSumExp } from '../kernel/index.ts';
 import { present } from '../base/index.ts';
 import { productId } from '../domain/index.ts';
 import type { Interaction, ProductId, VisitId } from '../domain/index.ts';
+import { learnOffset } from './clock-offset.ts';
+import type { ClockOffset } from './clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
 import { addEvent, heldBy, mergeGroups, newGroup, optionProbabilities } from './hypotheses.ts';
 import type { FusedEvent, Group, Option } from './hypotheses.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Evidence, Outcome } from './outcomes.ts';
-import { reachLogLikelihood } from './reach.ts';
+import { reachLogLikelihood, reachProfile } from './reach.ts';
+import type { ReachWindow } from './reach.ts';
 import { readingsOf } from './step-groups.ts';
 import type { FusionSettings } from './settings.ts';
 import type { Level, Reading, StepGroup } from './step-groups.ts';
@@ -95,10 +98,7 @@ function optionShares(event: FusedEvent): Float64Array {
 /** P(person) for a reach, by everybody's position; people too improbable are left out. */
 function personShares(state: FusionScene, stepGroup: StepGroup): PersonShare[] {
   const { settings, bodies } = state;
-  const spaces = stepGroup.plates.map(
-    (plate) => present(state.store.layout.plateById.get(plate.plateId), 'FUSION_PLATE_UNKNOWN').reach,
-  );
-  const window = { fromMs: stepGroup.leftAtMs, toMs: stepGroup.settledAtMs, spaces };
+  const window = reachWindow(state, stepGroup);
   const shares: PersonShare[] = [
     { visitId: null, logShare: Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood },
   ];
@@ -113,6 +113,31 @@ function personShares(state: FusionScene, stepGroup: StepGroup): PersonShare[] {
   return shares
     .map((share) => ({ ...share, logShare: share.logShare - total }))
     .filter((share) => share.logShare > logMin);
+}
+
+function reachWindow(state: FusionScene, stepGroup: StepGroup): ReachWindow {
+  const spaces = stepGroup.plates.map(
+    (plate) => present(state.store.layout.plateById.get(plate.plateId), 'FUSION_PLATE_UNKNOWN').reach,
+  );
+  return { fromMs: stepGroup.leftAtMs, toMs: stepGroup.settledAtMs, spaces, clock: state.clock };
+}
+
+/** A reach whose person is this sure says something about the clocks. */
+const SURE_PERSON = 0.95;
+
+/** The clock belief after an event: unchanged unless one person surely did it. */
+export function clockAfter(state: FusionScene, applied: AppliedEvent): ClockOffset {
+  const byPerson = new Map<VisitId | null, number>();
+  applied.event.options.forEach(({ visitId }, choice) => {
+    byPerson.set(visitId, (byPerson.get(visitId) ?? 0) + applied.probabilities[choice]!);
+  });
+  for (const [visitId, probability] of byPerson) {
+    const body = visitId === null ? undefined : state.bodies.byVisit.get(visitId);
+    if (!body || probability < SURE_PERSON) continue;
+    const window = reachWindow(state, applied.event.stepGroup);
+    return learnOffset(state.clock, reachProfile(body, window, state.settings));
+  }
+  return state.clock;
 }
 
 /** Everything that any of the candidates may hold. */

@@ -11,7 +11,10 @@ const UNNAMED = '';
 
 interface CommonBasket {
   readonly held: readonly [string, number][];
+  /** P(this basket, and nothing unnamed beside it). */
   probability: number;
+  /** P(this basket, whatever else is held). */
+  mass: number;
 }
 
 /** The most probable basket of `visit` as a whole, and its probability. */
@@ -24,14 +27,17 @@ function mostProbable(group: Group, visit: VisitId): CommonBasket {
       .map(([product, count]) => `${product}*${count}`)
       .sort()
       .join('\n');
-    const basket = byContent.get(name) ?? { held, probability: 0 };
-    // A story with an unnamed item can never make the receipt right: it votes for no basket.
+    const basket = byContent.get(name) ?? { held, probability: 0, mass: 0 };
+    basket.mass += Math.exp(story.logProb);
+    // A story with an unnamed item can never make the receipt right.
     if (isWhole) basket.probability += Math.exp(story.logProb);
     byContent.set(name, basket);
   }
-  let best: CommonBasket = { held: [], probability: 0 };
+  let best: CommonBasket = { held: [], probability: 0, mass: 0 };
   for (const basket of byContent.values()) {
-    if (basket.probability > best.probability || best.probability === 0) best = basket;
+    const isLikelier = basket.probability > best.probability;
+    const isMore = basket.probability === best.probability && basket.mass > best.mass;
+    if (isLikelier || isMore) best = basket;
   }
   return best;
 }

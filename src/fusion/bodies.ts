@@ -16,6 +16,9 @@ export interface BodySample {
   readonly head: Point3 | null;
   readonly leftWrist: Point3 | null;
   readonly rightWrist: Point3 | null;
+  /** Where seen, they tell in which direction the hand reaches beyond the wrist. */
+  readonly leftElbow?: Point3 | undefined;
+  readonly rightElbow?: Point3 | undefined;
 }
 
 export interface Body {
@@ -149,12 +152,14 @@ function moveBody(body: Body, person: TrackedPerson, view: FrameView): void {
   view.seen.add(body);
   if (person.hasEntered) body.enteredAs ??= person.trackId;
   body.lastSeenAtMs = atMs > body.lastSeenAtMs ? atMs : body.lastSeenAtMs;
-  const { head, neck, leftWrist, rightWrist } = person.parts;
+  const { head, neck, leftWrist, rightWrist, leftElbow, rightElbow } = person.parts;
   body.samples.push({
     atMs,
     head: head ?? neck ?? placeOf(person),
     leftWrist: leftWrist ?? null,
     rightWrist: rightWrist ?? null,
+    leftElbow,
+    rightElbow,
   });
 }
 

@@ -7,7 +7,7 @@
 import { assertNever } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import type { Attribution, Basket, Interaction, ProductId, TrackFrame, VisitId } from '../domain/index.ts';
-import { applyInteraction } from './apply-interaction.ts';
+import { applyInteraction, clockAfter } from './apply-interaction.ts';
 import { attributionOf, attributionsOfGroup, involves } from './attributions.ts';
 import { basketFromGroup } from './basket-of.ts';
 import { followFrame, forgetBody } from './bodies.ts';
@@ -89,13 +89,17 @@ function stepTime(interaction: Interaction): number {
   return interaction.steps[0]?.settledAtMs ?? interaction.endedAtMs;
 }
 
+function lastStepTime(interaction: Interaction): number {
+  return interaction.steps.at(-1)?.settledAtMs ?? interaction.endedAtMs;
+}
+
 function inOrder(state: FusionState): Interaction[] {
   return [...state.pending.values()].sort((a, b) => stepTime(a) - stepTime(b));
 }
 
 function commitUntil(state: FusionState, atMs: number): void {
   for (const interaction of inOrder(state)) {
-    if (interaction.phase !== 'final' || stepTime(interaction) > atMs) return;
+    if (interaction.phase !== 'final' || lastStepTime(interaction) > atMs) return;
     commit(state, interaction);
   }
 }
@@ -114,6 +118,7 @@ function commit(state: FusionState, interaction: Interaction): void {
   for (const applied of applyInteraction(state, interaction)) {
     state.committed.push(attributionOf(applied.event, applied.probabilities));
     placesAfter(state, applied);
+    state.clock = clockAfter(state, applied);
   }
   keepGroupsShort(state);
 }

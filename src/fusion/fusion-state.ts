@@ -2,6 +2,8 @@
 import type { Attribution, Interaction, InteractionId, StoreModel, VisitId } from '../domain/index.ts';
 import { createBodies } from './bodies.ts';
 import type { Bodies } from './bodies.ts';
+import { createClockOffset } from './clock-offset.ts';
+import type { ClockOffset } from './clock-offset.ts';
 import type { Group } from './hypotheses.ts';
 import { createPlaceBelief } from './place-belief.ts';
 import type { PlaceBelief } from './place-belief.ts';
@@ -23,6 +25,7 @@ export interface FusionScene {
   readonly bodies: Bodies;
   readonly places: PlaceBelief;
   readonly weights: WeightBeliefs;
+  clock: ClockOffset;
   /** The group of every visit that ever was near a change; members of one group share the object. */
   readonly groups: Map<VisitId, Group>;
 }
@@ -51,6 +54,7 @@ export function createFusion(store: StoreModel, settings: FusionSettings = FUSIO
     bodies: createBodies(settings.historySamplesMax),
     places: createPlaceBelief(),
     weights: new Map(),
+    clock: createClockOffset(settings),
     groups: new Map(),
     pending: new Map(),
     committedEarly: new Set(),

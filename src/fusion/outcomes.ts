@@ -266,7 +266,7 @@ function noItemOutcomes(evidence: Evidence, part: Part): Outcome[] {
   }
   const outcomes = [nothing(residue), nothing(fault)];
   if (part.plates.length > 1) {
-    const spread = Math.log(Math.max(...part.plates.map((plate) => Math.abs(plate.deltaGrams))));
+    const spread = Math.log(Math.max(1, ...part.plates.map((plate) => Math.abs(plate.deltaGrams))));
     const shift = Math.log(settings.shiftShare) + logNormal(part.grams, 0, part.variance);
     outcomes.push(nothing(shift - (part.plates.length - 1) * spread));
   }

@@ -8,56 +8,49 @@
  */
 import { logSumExp } from '../kernel/index.ts';
 import { distanceToBoxM, floorDistanceM, boxCentre } from '../domain/index.ts';
-import type { Box } from '../domain/index.ts';
+import type { Box, Point3 } from '../domain/index.ts';
 import type { Body, BodySample } from './bodies.ts';
+import { createClockOffset } from './clock-offset.ts';
+import type { ClockOffset } from './clock-offset.ts';
 import type { FusionSettings } from './settings.ts';
 
 export interface ReachWindow {
   readonly fromMs: number;
   readonly toMs: number;
   readonly spaces: readonly Box[];
+  /** What is known of the clocks; the prior where it is missing. */
+  readonly clock?: ClockOffset;
 }
 
-const OFFSET_STEP_MS = 100;
 /** A moment before and after the step belongs to the reach. */
 const MARGIN_MS = 150;
 /** Without any sample in the window the body is only known to have been about. */
 const UNSEEN_SAMPLE_LOG = -2.5;
 
-/** ln-likelihood of the reach, 0 for a hand inside all the time, about −14 for a body elsewhere. */
+/** ln-likelihood of the reach, 0 for a hand inside all the time, about −18 for a body elsewhere. */
 export function reachLogLikelihood(body: Body, window: ReachWindow, settings: FusionSettings): number {
+  const clock = window.clock ?? createClockOffset(settings);
+  const terms = reachProfile(body, window, settings).map((log, index) => log + clock.logProb[index]!);
+  return logSumExp(terms, terms.length);
+}
+
+/** The same under every clock offset of `window.clock`, in their order. */
+export function reachProfile(body: Body, window: ReachWindow, settings: FusionSettings): Float64Array {
+  const { offsetsMs } = window.clock ?? createClockOffset(settings);
   const earliestMs = window.fromMs - settings.clockOffsetMsMax - MARGIN_MS;
   const latestMs = window.toMs + settings.clockOffsetMsMax + MARGIN_MS;
-  const seen: SeenReach = { times: [], logs: [] };
+  const times: number[] = [];
+  const logs: number[] = [];
   for (let index = body.samples.size - 1; index >= 0; index--) {
     const sample = body.samples.at(index)!;
     if (sample.atMs < earliestMs - 1000) break;
     if (sample.atMs < earliestMs || sample.atMs > latestMs) continue;
     const log = sampleLogLikelihood(sample, window.spaces, settings);
     if (log === null) continue;
-    seen.times.push(sample.atMs);
-    seen.logs.push(log);
+    times.push(sample.atMs);
+    logs.push(log);
   }
-  return overClockOffsets(window, seen, settings);
-}
-
-interface SeenReach {
-  readonly times: number[];
-  readonly logs: number[];
-}
-
-function overClockOffsets(window: ReachWindow, seen: SeenReach, settings: FusionSettings): number {
-  const { times, logs } = seen;
-  const terms: number[] = [];
-  let priorSum = 0;
-  for (
-    let offsetMs = -settings.clockOffsetMsMax;
-    offsetMs <= settings.clockOffsetMsMax;
-    offsetMs += OFFSET_STEP_MS
-  ) {
-    const z = offsetMs / settings.clockSigmaMs;
-    const logPrior = -0.5 * z * z;
-    priorSum += Math.exp(logPrior);
+  return Float64Array.from(offsetsMs, (offsetMs) => {
     const fromMs = window.fromMs + offsetMs - MARGIN_MS;
     const toMs = window.toMs + offsetMs + MARGIN_MS;
     let sum = 0;
@@ -67,10 +60,8 @@ function overClockOffsets(window: ReachWindow, seen: SeenReach, settings: Fusion
       sum += logs[index]!;
       count++;
     }
-    const mean = count > 0 ? sum / count : UNSEEN_SAMPLE_LOG;
-    terms.push(logPrior + settings.reachSamples * mean);
-  }
-  return logSumExp(terms, terms.length) - Math.log(priorSum);
+    return settings.reachSamples * (count > 0 ? sum / count : UNSEEN_SAMPLE_LOG);
+  });
 }
 
 /** ln((1 − ε) e^{−d²/2σ²} + ε) of one sample; null where it shows nothing of the body. */
@@ -79,16 +70,19 @@ function sampleLogLikelihood(
   spaces: readonly Box[],
   settings: FusionSettings,
 ): number | null {
-  const wrists = [sample.leftWrist, sample.rightWrist].filter((wrist) => wrist !== null);
   const outlier = settings.wristOutlierShare;
+  const hands = [
+    handPoints(sample.leftWrist, sample.leftElbow ?? sample.head, settings),
+    handPoints(sample.rightWrist, sample.rightElbow ?? sample.head, settings),
+  ];
+  const isHandHidden = hands.some((points) => points.length === 0);
   let best = -Infinity;
   for (const space of spaces) {
-    for (const wrist of wrists) {
-      const short = Math.max(distanceToBoxM(space, wrist) - settings.handBeyondWristM, 0);
-      const z = short / settings.wristSigmaM;
+    for (const point of hands.flat()) {
+      const z = distanceToBoxM(space, point) / settings.wristSigmaM;
       best = Math.max(best, Math.log((1 - outlier) * Math.exp(-0.5 * z * z) + outlier));
     }
-    if (wrists.length < 2 && sample.head) {
+    if (isHandHidden && sample.head) {
       const away = floorDistanceM(sample.head, boxCentre(space));
       const z = Math.max(away - settings.armReachM, 0) / settings.bodySigmaM;
       // A hidden hand may be anywhere within the arm's reach: one of many plates, so less than a seen hand.
@@ -99,3 +93,25 @@ function sampleLogLikelihood(
 }
 
 const HIDDEN_HAND_SHARE = 0.3;
+/** Where along wrist to fingertips the grasp may be, as shares. */
+const GRASP_SHARES = [0, 1 / 3, 2 / 3, 1];
+
+/**
+ * Points along the hand, from the wrist on in the direction that comes from `behind` (the elbow, or the head where
+ * no elbow is seen). Empty where the wrist is hidden.
+ */
+function handPoints(wrist: Point3 | null, behind: Point3 | null, settings: FusionSettings): Point3[] {
+  if (!wrist) return [];
+  if (!behind) return [wrist];
+  const dx = wrist.x - behind.x;
+  const dy = wrist.y - behind.y;
+  const dz = wrist.z - behind.z;
+  const length = Math.hypot(dx, dy, dz);
+  if (length < 1e-6) return [wrist];
+  const scale = settings.handBeyondWristM / length;
+  return GRASP_SHARES.map((share) => ({
+    x: wrist.x + dx * scale * share,
+    y: wrist.y + dy * scale * share,
+    z: wrist.z + dz * scale * share,
+  }));
+}

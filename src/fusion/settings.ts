@@ -5,9 +5,9 @@
 export interface FusionSettings {
   /** Seconds of body positions kept per body, as samples. */
   readonly historySamplesMax: number;
-  /** The hand reaches about this much further than the wrist that trackers report. */
+  /** The hand that grasps is within this distance of the wrist, on in the direction of the forearm. */
   readonly handBeyondWristM: number;
-  /** Spread of a wrist's position against the plate's space, metres. */
+  /** Spread of the hand's position against the plate's space, metres. */
   readonly wristSigmaM: number;
   /** Share of wrist samples that are simply wrong. */
   readonly wristOutlierShare: number;
@@ -65,15 +65,15 @@ export interface FusionSettings {
 
 export const FUSION_SETTINGS: FusionSettings = {
   historySamplesMax: 1800,
-  handBeyondWristM: 0.12,
-  wristSigmaM: 0.12,
+  handBeyondWristM: 0.18,
+  wristSigmaM: 0.1,
   wristOutlierShare: 0.01,
   armReachM: 0.65,
   bodySigmaM: 0.25,
-  reachSamples: 3,
+  reachSamples: 4,
   clockSigmaMs: 200,
   clockOffsetMsMax: 500,
-  unseenLogLikelihood: -9,
+  unseenLogLikelihood: -12,
 
   unitSpreadShare: 0.015,
   catalogueSpreadShare: 0.01,

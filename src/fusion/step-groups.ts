@@ -20,9 +20,9 @@ export interface GroupPlate {
   readonly variance: number;
 }
 
-/** An item stands on at most three plates, and its plates change within a moment. */
-const TOGETHER_PLATES = 2;
-const TOGETHER_MS = 600;
+/** An item stands on neighbouring plates, and its plates change in one moment. */
+const TOGETHER_PLATES = 1;
+const TOGETHER_MS = 350;
 const CANCEL_SIGMAS = 3;
 /** What is put back to where it was taken never reads the same to the gram. */
 const CANCEL_GRAMS = 4;
@@ -128,8 +128,11 @@ function belongTogether(
   if (step.plateId === other.plateId) return false;
   const apart = Math.abs((position.get(step.plateId) ?? 0) - (position.get(other.plateId) ?? 0));
   if (apart > TOGETHER_PLATES) return false;
-  const gapMs = Math.max(step.leftAtMs, other.leftAtMs) - Math.min(step.settledAtMs, other.settledAtMs);
-  return gapMs < TOGETHER_MS;
+  const apartMs = Math.min(
+    Math.abs(step.leftAtMs - other.leftAtMs),
+    Math.abs(step.settledAtMs - other.settledAtMs),
+  );
+  return apartMs <= TOGETHER_MS;
 }
 
 interface StepPair {

@@ -79,32 +79,45 @@ function crossTalkShare(sensing: PlateSensing, gapPlates: number): number {
 function blockEndMs(sensing: PlateSensing, plate: Plate, block: number): EpochMs {
   const fixtureIndex = sensing.layout.shelves[plate.shelfIndex]!.fixtureIndex;
   const clock = sensing.clocks[fixtureIndex]!;
-  return epochMs(clock.lastSampleAtMs - (clock.blockNumber - block) * sensing.settings.blockMs);
+  return epochMs(clock.lastSampleAtMs - (clock.blockNumber - block) * clock.blockSpanMs);
 }
 
 /** Steps that stand out of the plate's own noise, in order of time. */
 function rawSteps(sensing: PlateSensing, plate: Plate, position: number): RawStep[] {
-  const { plateaus, settings } = sensing;
-  const start = plate.plateIndex * PLATEAUS_MAX;
-  const end = start + plateaus.count[plate.plateIndex]!;
-  const push = settings.pushShare * pushGrams(sensing, plate.plateIndex);
+  const push = sensing.settings.pushShare * pushGrams(sensing, plate.plateIndex);
+  const levels = distinctLevels(sensing, plate.plateIndex, push);
   const steps: RawStep[] = [];
-  const present = levelAt(plateaus, start);
-  for (let slot = start + 1; slot < end; slot++) {
-    const next = levelAt(plateaus, slot);
-    const deltaGrams = next.mean - present.mean;
-    const variance = meanVariance(sensing, present) + meanVariance(sensing, next) + push * push;
-    const sigmaGrams = Math.sqrt(variance);
-    if (!isStep(sensing, deltaGrams, sigmaGrams)) {
-      poolLevels(present, next);
-      continue;
-    }
-    const leftAtMs = blockEndMs(sensing, plate, present.lastBlock);
-    const settledAtMs = blockEndMs(sensing, plate, next.firstBlock);
-    steps.push({ plateId: plate.plateId, position, leftAtMs, settledAtMs, deltaGrams, sigmaGrams });
-    Object.assign(present, next);
+  for (let at = 1; at < levels.length; at++) {
+    const before = levels[at - 1]!;
+    const after = levels[at]!;
+    steps.push({
+      plateId: plate.plateId,
+      position,
+      leftAtMs: blockEndMs(sensing, plate, before.lastBlock),
+      settledAtMs: blockEndMs(sensing, plate, after.firstBlock),
+      deltaGrams: after.mean - before.mean,
+      sigmaGrams: stepSigma(sensing, [before, after], push),
+    });
   }
   return steps;
+}
+
+/** The plate's plateaus with neighbours pooled that do not differ for sure: what follows sharpens a level. */
+function distinctLevels(sensing: PlateSensing, plate: number, push: number): Level[] {
+  const { plateaus } = sensing;
+  const start = plate * PLATEAUS_MAX;
+  const levels = [levelAt(plateaus, start)];
+  for (let slot = start + 1; slot < start + plateaus.count[plate]!; slot++) {
+    const next = levelAt(plateaus, slot);
+    const last = levels.at(-1)!;
+    if (isStep(sensing, next.mean - last.mean, stepSigma(sensing, [last, next], push))) levels.push(next);
+    else poolLevels(last, next);
+  }
+  return levels;
+}
+
+function stepSigma(sensing: PlateSensing, levels: readonly [Level, Level], push: number): number {
+  return Math.sqrt(meanVariance(sensing, levels[0]) + meanVariance(sensing, levels[1]) + push * push);
 }
 
 /** What a plate is doing right now that no plateau shows yet: its neighbours already feel it. */
