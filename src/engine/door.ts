@@ -18,11 +18,15 @@ const SOURCES_MAX = 4096;
 const JITTER_MS = 50;
 /** A stamp this far ahead of our clock, against the source's usual lag, is a clock that stepped. */
 const AHEAD_MS_MAX = 5000;
+/** A source whose first stamp is this far from our clock never had its clock set. */
+const UNSET_MS = 60_000;
 const RATE_HZ_MAX = 10_000;
 
 interface SourceState {
   nextSequence: number;
   readonly waiting: Map<number, Observation>;
+  /** Sequences that were given up, newest last, ≤ `RESTART_BEHIND`: one that still comes is late, not repeated. */
+  readonly givenUp: Set<number>;
   waitingSinceMs: number;
   lastObservedAtMs: number;
   /** Smallest receive minus sensor time seen, after mending: the source's usual lag. */
@@ -51,10 +55,15 @@ export function admit(door: Door, observation: Observation): Observation[] {
   const source = sourceOf(door, checked);
   if (!source) return [];
   const { sequence } = checked;
-  if (sequence < source.nextSequence && !isRestart(door, source, checked)) {
-    const isRepeat = source.nextSequence - sequence <= RESTART_BEHIND && wasUsed(source, checked);
-    tell(door, isRepeat ? 'MESSAGE_REPEATED' : 'MESSAGE_LATE', checked);
-    return [];
+  const before: Observation[] = [];
+  if (sequence < source.nextSequence) {
+    if (!isRestart(source, checked)) {
+      const isLate = source.givenUp.delete(sequence) || source.nextSequence - sequence > RESTART_BEHIND;
+      tell(door, isLate ? 'MESSAGE_LATE' : 'MESSAGE_REPEATED', checked);
+      return [];
+    }
+    before.push(...releaseAll(door, source));
+    restart(door, source, checked);
   }
   if (source.waiting.has(sequence)) {
     tell(door, 'MESSAGE_REPEATED', checked);
@@ -62,19 +71,24 @@ export function admit(door: Door, observation: Observation): Observation[] {
   }
   if (source.waiting.size === 0) source.waitingSinceMs = checked.receivedAtMs;
   source.waiting.set(sequence, checked);
-  return release(door, source, checked.receivedAtMs);
+  return [...before, ...release(door, source, checked.receivedAtMs)];
 }
 
 /** Lets everything out that still waits: the recording has ended. */
 export function admitRest(door: Door): Observation[] {
   const rest: Observation[] = [];
-  for (const source of door.sources.values()) {
-    while (source.waiting.size > 0) {
-      skipHole(door, source);
-      rest.push(...inSequence(door, source));
-    }
-  }
+  for (const source of door.sources.values()) rest.push(...releaseAll(door, source));
   return rest.sort((a, b) => a.receivedAtMs - b.receivedAtMs);
+}
+
+/** Everything of the source that waits, whatever is missing between. */
+function releaseAll(door: Door, source: SourceState): Observation[] {
+  const rest: Observation[] = [];
+  while (source.waiting.size > 0) {
+    skipHole(door, source);
+    rest.push(...inSequence(door, source));
+  }
+  return rest;
 }
 
 function release(door: Door, source: SourceState, nowMs: number): Observation[] {
@@ -108,7 +122,19 @@ function skipHole(door: Door, source: SourceState): void {
     tell(door, 'MESSAGES_MISSING', source.waiting.get(first)!);
     count(door, 'MESSAGES_MISSING', missing - 1);
   }
+  for (const given of sequencesBefore(first, Math.min(missing, RESTART_BEHIND))) source.givenUp.add(given);
+  for (const oldest of source.givenUp) {
+    if (source.givenUp.size <= RESTART_BEHIND) break;
+    source.givenUp.delete(oldest);
+  }
   source.nextSequence = first;
+}
+
+/** The `count` sequences before `first`, in order. */
+function sequencesBefore(first: number, count: number): number[] {
+  const sequences: number[] = [];
+  for (let sequence = first - count; sequence < first; sequence++) sequences.push(sequence);
+  return sequences;
 }
 
 function sourceOf(door: Door, observation: Observation): SourceState | null {
@@ -121,6 +147,7 @@ function sourceOf(door: Door, observation: Observation): SourceState | null {
   const source: SourceState = {
     nextSequence: observation.sequence,
     waiting: new Map(),
+    givenUp: new Set(sequencesBefore(observation.sequence, WAITING_MAX)),
     waitingSinceMs: observation.receivedAtMs,
     lastObservedAtMs: -Infinity,
     lagMs: Infinity,
@@ -130,36 +157,33 @@ function sourceOf(door: Door, observation: Observation): SourceState | null {
   return source;
 }
 
-/** A stamp that lies in the past the source has told of: the message was used, or came too late to be. */
-function wasUsed(source: SourceState, observation: Observation): boolean {
-  return observation.observedAtMs + source.shiftMs <= source.lastObservedAtMs;
-}
-
 /** A sensor that restarted counts from the start but its time goes on. */
-function isRestart(door: Door, source: SourceState, observation: Observation): boolean {
+function isRestart(source: SourceState, observation: Observation): boolean {
   const isFarBehind = source.nextSequence - observation.sequence > RESTART_BEHIND;
   const isLaterInTime = observation.observedAtMs + source.shiftMs > source.lastObservedAtMs;
-  if (!isLaterInTime || (!isFarBehind && observation.sequence > 1)) return false;
+  return isLaterInTime && (isFarBehind || observation.sequence <= 1);
+}
+
+function restart(door: Door, source: SourceState, observation: Observation): void {
   tell(door, 'SEQUENCE_RESTARTED', observation);
-  source.waiting.clear();
+  source.givenUp.clear();
   source.nextSequence = observation.sequence;
-  return true;
 }
 
 /** The observation with its time going on from the source's last one, whatever its clock did. */
 function mendTime(door: Door, source: SourceState, observation: Observation): Observation {
   let observedAtMs = observation.observedAtMs + source.shiftMs;
   const lagMs = observation.receivedAtMs - observedAtMs;
+  const isFirst = source.lagMs === Infinity;
+  const isUnset = isFirst && Math.abs(lagMs) > UNSET_MS;
   const isBackwards = observedAtMs < source.lastObservedAtMs - JITTER_MS;
-  const isAhead = Number.isFinite(source.lagMs) && lagMs < source.lagMs - AHEAD_MS_MAX;
-  if (isBackwards || isAhead) {
+  const isAhead = !isFirst && lagMs < source.lagMs - AHEAD_MS_MAX;
+  if (isUnset || isBackwards || isAhead) {
     tell(door, 'CLOCK_STEPPED', observation);
-    const goesOnMs = Math.max(
-      observation.receivedAtMs - source.lagMs,
-      source.lastObservedAtMs + durationMs(observation),
-    );
-    source.shiftMs += goesOnMs - observedAtMs;
-    observedAtMs = goesOnMs;
+    observedAtMs = isUnset
+      ? observation.receivedAtMs
+      : Math.max(observation.receivedAtMs - source.lagMs, source.lastObservedAtMs + durationMs(observation));
+    source.shiftMs = observedAtMs - observation.observedAtMs;
   }
   source.lagMs = Math.min(source.lagMs, observation.receivedAtMs - observedAtMs);
   source.lastObservedAtMs = Math.max(source.lastObservedAtMs, observedAtMs);
@@ -225,7 +249,10 @@ const WHAT: Readonly<Record<EngineProblemCode, [what: string, remedy: string]>> 
   MESSAGE_LATE: ['came after later ones had been used', 'Look at the network between sensor and shop.'],
   MESSAGES_MISSING: ['follows messages that never came', 'Look at the network and the power of the sensor.'],
   SEQUENCE_RESTARTED: ['begins to count anew', 'Nothing to do if the sensor was restarted.'],
-  CLOCK_STEPPED: ['has a time that jumped', "Let the sensor's clock follow the shop's time server."],
+  CLOCK_STEPPED: [
+    'has a time that jumped or is far from ours',
+    "Let the sensor's clock follow the shop's time server.",
+  ],
 };
 
 function tell(door: Door, code: EngineProblemCode, observation: Observation): void {
