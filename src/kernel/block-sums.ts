@@ -2,7 +2,8 @@
  * Sums samples into short blocks, all plates of a fixture in one pass. Per plate four numbers are kept: the block's
  * first valid sample `ref`, and count, sum and sum of squares of the differences to it. Differences keep the sums
  * exact where levels are thousands of grams and the noise is tenths (float64 sums of float32 samples); a plate that
- * repeats one value gives a sum of squares of exactly 0. Missing samples (NaN) are left out of the sums.
+ * repeats one value gives a sum of squares of exactly 0. Samples that are no readings are left out: NaN, the
+ * infinities, and what no load cell can show. One such number in a sum would spoil the levels of a whole contact.
  *
  * Cost: O(samples), two loads and five operations each, no allocation.
  */
@@ -23,6 +24,9 @@ export function createBlockSums(plateCount: number): BlockSums {
     sumSquares: new Float64Array(plateCount),
   };
 }
+
+/** A tonne on one plate is a fault of the wire, not goods. */
+export const READING_GRAMS_MAX = 1e6;
 
 /**
  * Adds rows [rowStart, rowEnd) of `samples`, shape (rows, columns) row by row, to the plates
@@ -47,7 +51,7 @@ export function addSamples(
     let q = sumSquares[plate]!;
     for (let at = first + column; at < last; at += columns) {
       const x = samples[at]!;
-      if (x !== x) continue;
+      if (!(x < READING_GRAMS_MAX && x > -READING_GRAMS_MAX)) continue;
       if (n === 0) r = x;
       const d = x - r;
       n++;

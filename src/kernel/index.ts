@@ -1,5 +1,13 @@
-export { addSamples, clearBlocks, createBlockSums } from './block-sums.ts';
+export { addSamples, clearBlocks, createBlockSums, READING_GRAMS_MAX } from './block-sums.ts';
 export type { BlockSums } from './block-sums.ts';
-export { COUNT_MAX, createRunLengths, RUNS_MAX, runVariance, startRuns, updateRuns } from './run-length.ts';
+export {
+  ageRuns,
+  COUNT_MAX,
+  createRunLengths,
+  RUNS_MAX,
+  runVariance,
+  startRuns,
+  updateRuns,
+} from './run-length.ts';
 export type { RunLengths } from './run-length.ts';
 export { logAddExp, logGamma, logNormal, logSumExp } from './special.ts';

@@ -4,7 +4,7 @@
  * end is provisional. A shopper who leans on a shelf for minutes is contact, not an event, until the lean ends.
  */
 import { epochMs } from '../base/index.ts';
-import { startRuns, updateRuns } from '../kernel/index.ts';
+import { ageRuns, startRuns, updateRuns } from '../kernel/index.ts';
 import { interactionId } from '../domain/index.ts';
 import type { Interaction, Shelf } from '../domain/index.ts';
 import { learnNoise } from './quiet.ts';
@@ -28,9 +28,10 @@ const QUIET_OBSERVATIONS_MAX = 20;
 export function openContact(sensing: PlateSensing, shelf: Shelf, clock: FixtureClock): void {
   const contact = sensing.contacts[shelf.shelfIndex]!;
   contact.isOpen = true;
-  contact.startedAtMs = clock.lastSampleAtMs - sensing.settings.blockMs;
+  contact.startedAtMs = clock.lastSampleAtMs - clock.blockSpanMs;
   contact.startedAtBlock = clock.blockNumber;
   contact.contactCount++;
+  contact.wasTold = false;
   contact.toldSteps = 0;
   contact.hasNewPlateau = false;
   for (const plate of shelf.plates) startDetector(sensing, plate.plateIndex, clock.blockNumber - 1);
@@ -66,7 +67,10 @@ export function followContact(sensing: PlateSensing, shelf: Shelf, clock: Fixtur
     const at = plate.plateIndex;
     if (sensing.plates.condition[at] !== WORKING) continue;
     const mean = sensing.plates.blockMean[at]!;
-    if (Number.isNaN(mean)) continue;
+    if (Number.isNaN(mean)) {
+      ageRuns(sensing.runs, at, 1);
+      continue;
+    }
     if (sensing.plates.quietBlocks[at] === 0) {
       startDetector(sensing, at, clock.blockNumber);
       continue;
@@ -76,6 +80,12 @@ export function followContact(sensing: PlateSensing, shelf: Shelf, clock: Fixtur
     followUnrest(sensing, at, mean);
     if (plateAge(sensing, at) >= sensing.settings.adoptBlocks) adoptNoise(sensing, at, mean);
   }
+}
+
+/** `missing` blocks of the fixture never came: what is in contact grows older by them. */
+export function passHole(sensing: PlateSensing, shelf: Shelf, missing: number): void {
+  if (!sensing.contacts[shelf.shelfIndex]!.isOpen) return;
+  for (const plate of shelf.plates) ageRuns(sensing.runs, plate.plateIndex, missing);
 }
 
 function followUnrest(sensing: PlateSensing, plate: number, mean: number): void {
@@ -107,7 +117,7 @@ export function isCalm(sensing: PlateSensing, shelf: Shelf): boolean {
     const at = plate.plateIndex;
     if (plates.condition[at] !== WORKING || Number.isNaN(plates.blockMean[at]!)) continue;
     if (plates.unrest[at]! > settings.calmRatio) return false;
-    if (plateAge(sensing, at) < settings.settleBlocks) return false;
+    if (sensing.runs.count[sensing.runs.best[at]!]! < settings.settleBlocks) return false;
   }
   return true;
 }
@@ -118,7 +128,7 @@ export function closeContact(sensing: PlateSensing, shelf: Shelf): void {
   sensing.contacts[shelf.shelfIndex]!.isOpen = false;
   for (const plate of shelf.plates) {
     const at = plate.plateIndex;
-    if (plates.condition[at] !== WORKING) continue;
+    if (!isUsable(sensing, at)) continue;
     const best = runs.best[at]!;
     plates.level[at] = runs.mean[best]!;
     plates.quietBlocks[at] = Math.min(runs.count[best]!, sensing.settings.levelBlocks);

@@ -7,7 +7,7 @@ import { addSamples, clearBlocks } from '../kernel/index.ts';
 import { assert, present } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import type { Fixture, Interaction, PlateBatch, PlateReport, Shelf, ShelfId } from '../domain/index.ts';
-import { closeContact, followContact, interactionOf, isCalm, openContact } from './contact.ts';
+import { closeContact, followContact, interactionOf, isCalm, openContact, passHole } from './contact.ts';
 import { followHealth } from './plate-health.ts';
 import { SILENT, WORKING } from './plate-state.ts';
 import type { FixtureClock, PlateSensing } from './plate-state.ts';
@@ -58,11 +58,23 @@ function prepareClock(sensing: PlateSensing, fixture: Fixture, batch: PlateBatch
   const holeMs = firstSampleAtMs - clock.lastSampleAtMs;
   const isGap = holeMs > GAP_BLOCKS * settings.blockMs;
   if (blockSamples === clock.blockSamples && !isGap) return;
-  if (isGap) sensing.counters.gaps++;
+  if (isGap) skipHole(sensing, fixture, firstSampleAtMs);
   clock.blockSamples = blockSamples;
+  clock.blockSpanMs = (blockSamples * 1000) / batch.rateHz;
   clock.fill = 0;
   const first = fixture.plates[0]!.plateIndex;
   clearBlocks(sensing.sums, first, first + fixture.plates.length);
+}
+
+/** Blocks are counted on through a hole, so that what was before it keeps its time. */
+function skipHole(sensing: PlateSensing, fixture: Fixture, goesOnAtMs: number): void {
+  const clock = sensing.clocks[fixture.fixtureIndex]!;
+  sensing.counters.gaps++;
+  const sampleMs = clock.blockSpanMs / clock.blockSamples;
+  const lastBlockAtMs = clock.lastSampleAtMs - clock.fill * sampleMs;
+  const missing = Math.max(0, Math.round((goesOnAtMs - sampleMs - lastBlockAtMs) / clock.blockSpanMs));
+  clock.blockNumber += missing;
+  for (const shelf of fixture.shelves) passHole(sensing, shelf, missing);
 }
 
 function endBlock(sensing: PlateSensing, fixture: Fixture, sink: SensingSink): void {
@@ -124,6 +136,7 @@ function tellProvisional(sensing: PlateSensing, shelf: Shelf, sink: SensingSink)
   contact.hasNewPlateau = false;
   const found = interactionOf(sensing, shelf, 'provisional');
   if (found.steps.length === contact.toldSteps) return;
+  contact.wasTold = true;
   contact.toldSteps = found.steps.length;
   sink.interaction(found);
 }
@@ -132,7 +145,7 @@ function endContact(sensing: PlateSensing, shelf: Shelf, sink: SensingSink): voi
   const contact = sensing.contacts[shelf.shelfIndex]!;
   const found = interactionOf(sensing, shelf, 'final');
   closeContact(sensing, shelf);
-  if (found.steps.length === 0 && contact.toldSteps === 0) {
+  if (found.steps.length === 0 && !contact.wasTold) {
     sensing.counters.emptyContacts++;
     return;
   }

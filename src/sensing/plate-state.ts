@@ -31,9 +31,11 @@ export interface FixtureClock {
   /** Samples in the open block, and how many make it full at the present rate. */
   fill: number;
   blockSamples: number;
+  /** How long a full block is; the rate need not divide `blockMs`. */
+  blockSpanMs: number;
   /** Sensor time of the newest sample; NaN before the first. */
   lastSampleAtMs: number;
-  /** Blocks completed so far. */
+  /** Blocks completed so far, and those that fell into holes. */
   blockNumber: number;
   /** Receive time of the newest batch, for silence of a whole fixture. */
   lastReceivedAtMs: number;
@@ -45,7 +47,8 @@ export interface ShelfContact {
   startedAtBlock: number;
   /** Contacts so far; names the interaction. */
   contactCount: number;
-  /** Steps in the interaction told last; 0 when nothing has been told of this contact. */
+  /** Whether anything has been told of this contact, and the steps in what was told last. */
+  wasTold: boolean;
   toldSteps: number;
   hasNewPlateau: boolean;
 }
@@ -147,6 +150,7 @@ export function createPlateSensing(layout: StoreLayout, settings: SensingSetting
     clocks: layout.fixtures.map(() => ({
       fill: 0,
       blockSamples: 0,
+      blockSpanMs: settings.blockMs,
       lastSampleAtMs: NaN,
       blockNumber: 0,
       lastReceivedAtMs: NaN,
@@ -156,6 +160,7 @@ export function createPlateSensing(layout: StoreLayout, settings: SensingSetting
       startedAtMs: 0,
       startedAtBlock: 0,
       contactCount: 0,
+      wasTold: false,
       toldSteps: 0,
       hasNewPlateau: false,
     })),

@@ -14,7 +14,7 @@ export function startPlateaus(sensing: PlateSensing, plate: number, blockNumber:
 
 /**
  * Takes the most probable run of `plate` as its present plateau, where it has lasted long enough.
- * Returns true where a plateau is new.
+ * Returns true where the list of plateaus is another one now.
  */
 export function notePlateau(sensing: PlateSensing, plate: number, blockNumber: number): boolean {
   const { runs, plateaus, settings } = sensing;
@@ -22,11 +22,13 @@ export function notePlateau(sensing: PlateSensing, plate: number, blockNumber: n
   const age = runs.age[slot]!;
   const isFirst = plateaus.count[plate] === 0;
   const variance = runVariance(runs, slot);
-  if (!isFirst && (age < settings.plateauBlocks || variance > unsteadyVariance(sensing, plate))) return false;
+  const isShort = runs.count[slot]! < settings.plateauBlocks;
+  if (!isFirst && (isShort || variance > unsteadyVariance(sensing, plate))) return false;
   const firstBlock = blockNumber - age + 1;
   const countBefore = plateaus.count[plate]!;
   takeBackSince(plateaus, plate, firstBlock);
-  const isNew = plateaus.count[plate] === countBefore;
+  // The run of the newest plateau goes on where just that one was taken back.
+  const isChanged = plateaus.count[plate] !== countBefore - 1;
   if (plateaus.count[plate] === PLATEAUS_MAX) mergeMostAlike(plateaus, plate);
   const at = plate * PLATEAUS_MAX + plateaus.count[plate]!;
   plateaus.firstBlock[at] = firstBlock;
@@ -35,7 +37,7 @@ export function notePlateau(sensing: PlateSensing, plate: number, blockNumber: n
   plateaus.mean[at] = runs.mean[slot]!;
   plateaus.variance[at] = variance;
   plateaus.count[plate]!++;
-  return isNew;
+  return isChanged;
 }
 
 /** A run that spreads wider than ringing does is a moving hand, not a level. */

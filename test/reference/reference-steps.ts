@@ -1,0 +1,122 @@
+/** From the plateaus of a shelf's plates to its steps, the plain way. */
+import type { PlateId } from '../../src/domain/index.ts';
+import { SENSING_SETTINGS } from '../../src/sensing/index.ts';
+import type { FixtureBlock } from './fixture-blocks.ts';
+import { pushOf } from './reference-plate.ts';
+import type { Plateau, ReferencePlate } from './reference-plate.ts';
+
+const settings = SENSING_SETTINGS;
+const CROSS_TALK_REACH_PLATES = 3;
+const CROSS_TALK_MS = 500;
+
+export interface ReferenceStep {
+  readonly plateId: PlateId;
+  readonly position: number;
+  readonly leftAtMs: number;
+  readonly settledAtMs: number;
+  readonly deltaGrams: number;
+  readonly sigmaGrams: number;
+}
+
+function meanVariance(level: Plateau): number {
+  return level.variance * (1 / level.blocks + settings.wanderShare);
+}
+
+function isStep(deltaGrams: number, sigmaGrams: number): boolean {
+  return Math.abs(deltaGrams) > Math.max(settings.stepSigmas * sigmaGrams, settings.stepGramsMin);
+}
+
+/** Both levels as one: weights 1/variance of the mean; the gap between them widens it. */
+function pooled(a: Plateau, b: Plateau): Plateau {
+  const weightA = a.blocks / a.variance;
+  const weightB = b.blocks / b.variance;
+  const mean = (weightA * a.mean + weightB * b.mean) / (weightA + weightB);
+  const blocks = a.blocks + b.blocks;
+  const between = (weightA * (a.mean - mean) ** 2 + weightB * (b.mean - mean) ** 2) / (weightA + weightB);
+  const variance = blocks / (weightA + weightB) + between;
+  return { firstBlock: a.firstBlock, lastBlock: b.lastBlock, blocks, mean, variance };
+}
+
+type TimeOf = (block: number) => number;
+
+function stepSigma(before: Plateau, after: Plateau, push: number): number {
+  return Math.sqrt(meanVariance(before) + meanVariance(after) + push ** 2);
+}
+
+/** Plateaus that do not differ for sure are one level, and what follows sharpens it. */
+function distinctLevels(plateaus: readonly Plateau[], push: number): Plateau[] {
+  return plateaus.slice(1).reduce(
+    (levels, next) => {
+      const last = levels.at(-1)!;
+      if (isStep(next.mean - last.mean, stepSigma(last, next, push))) return [...levels, next];
+      return [...levels.slice(0, -1), pooled(last, next)];
+    },
+    [plateaus[0]!],
+  );
+}
+
+function stepsOfPlate(it: ReferencePlate, position: number, timeOf: TimeOf): ReferenceStep[] {
+  const push = settings.pushShare * pushOf(it);
+  const levels = distinctLevels(it.plateaus, push);
+  return levels.slice(1).map((after, index) => {
+    const before = levels[index]!;
+    return {
+      plateId: it.plate.plateId,
+      position,
+      leftAtMs: timeOf(before.lastBlock),
+      settledAtMs: timeOf(after.firstBlock),
+      deltaGrams: after.mean - before.mean,
+      sigmaGrams: stepSigma(before, after, push),
+    };
+  });
+}
+
+/** What a plate does right now and no plateau shows yet. */
+function movingNow(
+  it: ReferencePlate,
+  position: number,
+  at: { now: number; timeOf: TimeOf },
+): ReferenceStep[] {
+  const last = it.plateaus.at(-1)!;
+  if (last.lastBlock >= at.now) return [];
+  const leftAtMs = at.timeOf(last.lastBlock);
+  const deltaGrams = it.previous - last.mean;
+  const settledAtMs = at.timeOf(at.now);
+  return [{ plateId: it.plate.plateId, position, leftAtMs, settledAtMs, deltaGrams, sigmaGrams: 0 }];
+}
+
+/** Variance of what the plate of `step` shows of what its neighbours did at the same moment. */
+function crossTalk(step: ReferenceStep, others: readonly ReferenceStep[]): number {
+  return others
+    .filter((other) => other.position !== step.position)
+    .filter((other) => other.leftAtMs - step.settledAtMs <= CROSS_TALK_MS)
+    .filter((other) => step.leftAtMs - other.settledAtMs <= CROSS_TALK_MS)
+    .map((other) => {
+      const gap = Math.abs(other.position - step.position);
+      const share = settings.crossTalkShare * Math.exp((1 - gap) / CROSS_TALK_REACH_PLATES);
+      return (share * other.deltaGrams) ** 2;
+    })
+    .reduce((sum, variance) => sum + variance, 0);
+}
+
+/** Steps of the shelf at the block `now` (a number of `blocks`), in order of time. */
+export function stepsOf(
+  plates: readonly ReferencePlate[],
+  blocks: readonly FixtureBlock[],
+  now: number,
+): ReferenceStep[] {
+  const timeOf: TimeOf = (block) => {
+    const first = blocks[0]!;
+    return blocks[block]?.endedAtMs ?? first.endedAtMs + block * first.spanMs;
+  };
+  const usable = plates.filter((it) => it.condition === 'working' && it.quietBlocks > 0);
+  const raw = usable.flatMap((it, position) => stepsOfPlate(it, position, timeOf));
+  const moving = usable.flatMap((it, position) => movingNow(it, position, { now, timeOf }));
+  return raw
+    .map((step) => {
+      const variance = step.sigmaGrams ** 2 + crossTalk(step, [...raw, ...moving]);
+      return { ...step, sigmaGrams: Math.sqrt(variance) };
+    })
+    .filter((step) => isStep(step.deltaGrams, step.sigmaGrams))
+    .toSorted((a, b) => a.settledAtMs - b.settledAtMs);
+}
