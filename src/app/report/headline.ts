@@ -10,7 +10,8 @@ function receiptWords(view: View): string {
   if (states.length === 1) return `receipt ${states[0]}`;
   const counts = STATES.map((state) => ({ state, count: states.filter((each) => each === state).length }));
   const present = counts.filter(({ count }) => count > 0);
-  if (present.length === 1) return `all ${states.length} receipts ${present[0]!.state}`;
+  if (present.length === 1)
+    return `${states.length === 2 ? 'both' : `all ${states.length}`} receipts ${present[0]!.state}`;
   return present
     .map(({ state, count }, index) => `${index === 0 ? countText(count, 'receipt') : count} ${state}`)
     .join(', ');

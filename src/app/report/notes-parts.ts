@@ -25,6 +25,11 @@ ${leftOut > 0 && markup`<p class="note">and ${countText(leftOut, 'track')} more<
 </section>`;
 }
 
+/** A code may be broken behind its underscores. */
+function brokenAtWords(code: string): Markup[] {
+  return code.split('_').map((word, index) => markup`${index > 0 && markup`_<wbr>`}${word}`);
+}
+
 export function problemsPart(view: View): Markup {
   const counts = view.story.problems.counts();
   const rows = counts.map(({ code, count, samples }) => {
@@ -32,7 +37,7 @@ export function problemsPart(view: View): Markup {
       (sample) => markup`<li><span class="code">${sample.where}</span> ${nameMarkup(sample.what)}</li>`,
     );
     const more = count - samples.length;
-    return markup`<tr><th scope="row"><span class="code">${code}</span></th><td class="number">${count.toLocaleString('en')}</td><td><ul class="plain">${first}</ul>${more > 0 && markup`<p class="note">and ${more.toLocaleString('en')} more</p>`}<p class="remedy">${samples[0]?.remedy ?? ''}</p></td></tr>`;
+    return markup`<tr><th scope="row"><span class="code">${brokenAtWords(code)}</span></th><td class="number">${count.toLocaleString('en')}</td><td><ul class="plain">${first}</ul>${more > 0 && markup`<p class="note">and ${more.toLocaleString('en')} more</p>`}<p class="remedy">${samples[0]?.remedy ?? ''}</p></td></tr>`;
   });
   return markup`<section aria-labelledby="${view.prefix}-problems">
 <h3 id="${view.prefix}-problems">Problems met</h3>

@@ -24,45 +24,54 @@ function drawWindows(u, trace) {
   ctx.restore();
 }
 
-/** Draws the detected levels as dashed lines, and writes the step beside the later one. */
-function drawLevels(u, trace) {
+/** The levels around one step as dashed lines: the one before only where no earlier step drew it. */
+function drawLevel(u, steps, index) {
   const { ctx, bbox } = u;
+  const step = steps[index];
+  const next = steps[index + 1];
+  const across = (value) => u.valToPos(value, 'x', true);
+  const up = (value) => u.valToPos(value, 'y', true);
+  ctx.beginPath();
+  if (index === 0) {
+    ctx.moveTo(bbox.left, up(step.before));
+    ctx.lineTo(across(step.from), up(step.before));
+  }
+  ctx.moveTo(across(step.to), up(step.after));
+  ctx.lineTo(next ? across(next.from) : bbox.left + bbox.width, up(step.after));
+  ctx.stroke();
+}
+
+/** The size of a step beside its later level, with a rim so that it can be read on the lines. */
+function writeStep(u, step) {
+  const { ctx, bbox } = u;
+  const gap = 8 * uPlot.pxRatio;
+  const before = u.valToPos(step.from, 'x', true);
+  const behind = u.valToPos(step.to, 'x', true);
+  const after = u.valToPos(step.after, 'y', true);
+  const isRoomRight = behind + gap + ctx.measureText(step.label).width < bbox.left + bbox.width;
+  const isLow = after > bbox.top + bbox.height / 2;
+  const x = isRoomRight ? behind + gap : before - gap;
+  const y = isLow ? after - 1.2 * gap : after + 2.4 * gap;
+  ctx.textAlign = isRoomRight ? 'left' : 'right';
+  ctx.strokeText(step.label, x, y);
+  ctx.fillText(step.label, x, y);
+}
+
+function drawSteps(u, trace) {
+  const { ctx } = u;
   const ratio = uPlot.pxRatio;
-  const right = bbox.left + bbox.width;
   ctx.save();
   ctx.strokeStyle = colour('ink');
-  ctx.fillStyle = colour('ink');
   ctx.lineWidth = 2 * ratio;
   ctx.setLineDash([6 * ratio, 4 * ratio]);
+  for (const { steps } of trace.plates) steps.forEach((_, index) => drawLevel(u, steps, index));
+  ctx.setLineDash([]);
+  ctx.fillStyle = colour('ink');
+  ctx.strokeStyle = colour('ground');
+  ctx.lineWidth = 4 * ratio;
+  ctx.lineJoin = 'round';
   ctx.font = FONT.replace('13px', `600 ${13 * ratio}px`);
-  for (const { steps } of trace.plates) {
-    steps.forEach((step, index) => {
-      const next = steps[index + 1];
-      const x0 = index === 0 ? bbox.left : u.valToPos(steps[index - 1].to, 'x', true);
-      const x1 = u.valToPos(step.from, 'x', true);
-      const x2 = u.valToPos(step.to, 'x', true);
-      const x3 = next ? u.valToPos(next.from, 'x', true) : right;
-      const before = u.valToPos(step.before, 'y', true);
-      const after = u.valToPos(step.after, 'y', true);
-      ctx.beginPath();
-      if (index === 0) {
-        ctx.moveTo(x0, before);
-        ctx.lineTo(x1, before);
-      }
-      ctx.moveTo(x2, after);
-      ctx.lineTo(x3, after);
-      ctx.stroke();
-      const width = ctx.measureText(step.label).width;
-      const isRoomRight = x2 + 8 * ratio + width < right;
-      const isLow = after > bbox.top + bbox.height / 2;
-      ctx.textAlign = isRoomRight ? 'left' : 'right';
-      ctx.fillText(
-        step.label,
-        isRoomRight ? x2 + 8 * ratio : x1 - 8 * ratio,
-        isLow ? after - 9 * ratio : after + 19 * ratio,
-      );
-    });
-  }
+  for (const { steps } of trace.plates) for (const step of steps) writeStep(u, step);
   ctx.restore();
 }
 
@@ -133,13 +142,14 @@ function draw(box) {
     scales: { x: { time: false }, y: { range: rangeOf(ordered) } },
     axes: [axisOf('seconds since start', 34), axisOf('grams', 52)],
     series: [{}, ...series],
-    hooks: { drawAxes: [(u) => drawWindows(u, ordered)], draw: [(u) => drawLevels(u, ordered)] },
+    hooks: { drawAxes: [(u) => drawWindows(u, ordered)], draw: [(u) => drawSteps(u, ordered)] },
   };
   charts.set(box, new uPlot(options, [trace.times, ...ordered.plates.map((plate) => plate.grams)], box));
 }
 
 function drawVisible(root) {
-  for (const box of root.querySelectorAll('.chart')) if (box.clientWidth > 0 && !charts.has(box)) draw(box);
+  for (const box of root.querySelectorAll('.chart'))
+    if (!box.closest('details:not([open])') && !charts.has(box)) draw(box);
 }
 
 function redrawAll() {

@@ -151,7 +151,10 @@ function labelMarks(view: View, frame: PlanFrame): Markup[] {
   const walks = named.flatMap((person) =>
     person.walks.flatMap((walk) => linePoints(walk.points.map((point) => onPlan(point.head)))),
   );
-  const lines = [...plates, ...walks];
+  const reaches = shownMoments(view).flatMap(({ reach }) =>
+    reach ? linePoints([onPlan(reach.head), onPlan(reach.wrist)]) : [],
+  );
+  const lines = [...plates, ...walks, ...reaches];
   return (['wide', 'narrow'] as const).map((width) => {
     const labels = placeLabels({ frame, wishes: wishesFor(wishes, width), lines, width });
     return markup`<g class="labels-${width}">${labels.map(labelMark)}</g>`;
