@@ -72,7 +72,7 @@ interface FrameView {
 export function followFrame(bodies: Bodies, frame: TrackFrame): void {
   const view: FrameView = { frame, seen: new Set() };
   const strangers: TrackedPerson[] = [];
-  for (const person of frame.people) {
+  for (const person of firstIdsFirst(bodies, frame)) {
     const known = bodies.byTrack.get(person.trackId);
     if (!known) strangers.push(person);
     else if (view.seen.has(known)) moveBody(splitBody(bodies, known, person), person, view);
@@ -81,7 +81,21 @@ export function followFrame(bodies: Bodies, frame: TrackFrame): void {
   for (const person of strangers) moveBody(findOrAddBody(bodies, person, view), person, view);
 }
 
-/** Two ids of one body in the same frame: the link was wrong, the second is somebody else from now on. */
+/**
+ * Everybody in the frame, each id once (a tracker that repeats an id must not make two bodies of one), and of the ids
+ * of one body the one that came in before the one that was seen first before those that were linked to it later.
+ */
+function firstIdsFirst(bodies: Bodies, frame: TrackFrame): TrackedPerson[] {
+  const people = new Map<TrackId, TrackedPerson>();
+  for (const person of frame.people) if (!people.has(person.trackId)) people.set(person.trackId, person);
+  const rank = ({ trackId }: TrackedPerson): number => {
+    const body = bodies.byTrack.get(trackId);
+    return !body || body.enteredAs === trackId ? -1 : body.trackIds.indexOf(trackId);
+  };
+  return [...people.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Two ids of one body in the same frame: the link was wrong, the later one is somebody else from now on. */
 function splitBody(bodies: Bodies, wrong: Body, person: TrackedPerson): Body {
   bodies.undoneLinkCount++;
   wrong.trackIds.splice(wrong.trackIds.indexOf(person.trackId), 1);

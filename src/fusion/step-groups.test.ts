@@ -60,14 +60,14 @@ describe('groups', () => {
     expect(readings(found)).toEqual([[{ '1/5/3': -200, '1/5/4': -120 }]]);
   });
 
-  test('plates more than two apart are two moments', () => {
+  test('plates that are no neighbours are two moments', () => {
     const near = interaction([
       { on: 3, atMs: 0, grams: -200 },
-      { on: 5, atMs: 0, grams: -120 },
+      { on: 4, atMs: 0, grams: -120 },
     ]);
     const far = interaction([
       { on: 3, atMs: 0, grams: -200 },
-      { on: 6, atMs: 0, grams: -120 },
+      { on: 5, atMs: 0, grams: -120 },
     ]);
     expect(readings(near)[0]).toHaveLength(1);
     expect(readings(far)[0]).toHaveLength(2);
