@@ -78,10 +78,35 @@ describe('clocks', () => {
     expect(batch).toMatchObject({ observedAtMs: START + observed, receivedAtMs: START + 260 });
   });
 
-  test.each([-1, 10_001])('a date_time %i ms away is another clock', async (lagMs) => {
+  test.each([-1001, 60_001])('a date_time %i ms away is another clock', async (lagMs) => {
     const document = plateDocument(0);
     document.date_time = { $date: new Date(START + lagMs).toISOString() };
     expect(await plates(document)).toMatchObject({ observedAtMs: START, receivedAtMs: START });
+  });
+});
+
+describe('the order of a source', () => {
+  /** Ten batches as they were stored, every 200 ms; `stampMs` says what the sensor's clock showed. */
+  const stored = (stampMs: (index: number) => number) =>
+    Array.from({ length: 10 }, (_, index) => {
+      const document = plateDocument(0);
+      document.document.header.t_issue = new Date(START + stampMs(index)).toISOString();
+      document.date_time = { $date: new Date(START + index * 200 + 10).toISOString() };
+      return document;
+    });
+  const sequencesOf = async (documents: readonly unknown[]): Promise<number[]> => {
+    const { observations } = await readFiles({ 'plate_data.json': lines(...documents) });
+    return observations.map((observation) => observation.sequence);
+  };
+
+  test('a clock that stepped back does not shuffle what was sent in order', async () => {
+    const documents = stored((index) => index * 200 - (index >= 4 ? 5000 : 0));
+    expect(await sequencesOf(documents)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test('a message that came seconds late keeps its place in time', async () => {
+    const order = [0, 2, 3, 4, 5, 6, 7, 8, 1, 9];
+    expect(await sequencesOf(stored((index) => order[index]! * 200))).toEqual(order);
   });
 });
 

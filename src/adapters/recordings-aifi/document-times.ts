@@ -1,8 +1,7 @@
 /**
- * When a document was measured and when it arrived. A batch is stamped when it is sent, after its last sample:
- * `header.t_issue`, else `timestamp` in seconds, else the database's `date_time`. The database stores plates about
- * 10 ms later and tracks about 2.3 s later, which is when they were there to be used; a `date_time` outside
- * 0 to 10 s after the measurement is another clock, and then the measurement's own time stands for both.
+ * When a document was measured and when the database stored it. A batch is stamped when it is sent, after its last
+ * sample: `header.t_issue`, else `timestamp` in seconds, else the database's `date_time`. The database stores plates
+ * about 10 ms later and tracks about 2.3 s later, which is when they were there to be used.
  */
 import { epochMs } from '../../base/index.ts';
 import type { EpochMs } from '../../base/index.ts';
@@ -12,10 +11,9 @@ import { YEAR_10000_MS } from './written-json.ts';
 
 export interface DocumentTimes {
   readonly observedAtMs: EpochMs;
-  readonly receivedAtMs: EpochMs;
+  /** Null where the document does not say. */
+  readonly storedAtMs: EpochMs | null;
 }
-
-const RECEIVE_LAG_MS_MAX = 10_000;
 
 function isTime(value: number): boolean {
   return value > 0 && value < YEAR_10000_MS;
@@ -31,9 +29,10 @@ export function documentTimes(document: unknown): DocumentTimes | null {
   ];
   const observed = candidates.find(isTime);
   if (observed === undefined) return null;
-  const lagMs = storedAtMs - observed;
-  const received = lagMs >= 0 && lagMs <= RECEIVE_LAG_MS_MAX ? storedAtMs : observed;
-  return { observedAtMs: epochMs(observed), receivedAtMs: epochMs(received) };
+  return {
+    observedAtMs: epochMs(observed),
+    storedAtMs: isTime(storedAtMs) ? epochMs(storedAtMs) : null,
+  };
 }
 
 export function timeMissing(where: string): DataProblem {

@@ -10,9 +10,10 @@
 import { sourceId } from '../../domain/index.ts';
 import type { DataProblem, Fixture, PlateBatch, StoreLayout } from '../../domain/index.ts';
 import { documentTimes, timeMissing } from './document-times.ts';
+import type { DocumentTimes } from './document-times.ts';
 import { fieldAt, idTextOf, listAt, numberOf } from './export-json.ts';
 
-export type PlateDraft = Omit<PlateBatch, 'sequence'>;
+export type PlateDraft = Omit<PlateBatch, 'sequence' | 'receivedAtMs'> & Pick<DocumentTimes, 'storedAtMs'>;
 
 interface Shape {
   readonly sampleCount: number;

@@ -15,9 +15,10 @@ import type {
   TrackFrame,
 } from '../../domain/index.ts';
 import { documentTimes, timeMissing } from './document-times.ts';
+import type { DocumentTimes } from './document-times.ts';
 import { fieldAt, idTextOf, listAt, numberOf } from './export-json.ts';
 
-export type TrackDraft = Omit<TrackFrame, 'sequence'>;
+export type TrackDraft = Omit<TrackFrame, 'sequence' | 'receivedAtMs'> & Pick<DocumentTimes, 'storedAtMs'>;
 
 type Report = (problem: DataProblem) => void;
 type Parts = Partial<Record<BodyPart, TrackedPoint>>;
