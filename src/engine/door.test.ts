@@ -83,7 +83,9 @@ describe('order', () => {
     expect(admit(door, batch(4, { receivedAtMs: at(1050) }))).toEqual([]);
     expect(countsOf(door)).toEqual({ MESSAGE_LATE: 1 });
   });
+});
 
+describe('repeats', () => {
   test('five copies of everything pass once; all others are counted as repeated', () => {
     const door = createDoor(layout);
     const copies = range(40).flatMap((sequence) => range(5).map(() => batch(sequence)));

@@ -4,6 +4,8 @@ import { createFusion, fold } from '../fusion/index.ts';
 import type { FusionInput, FusionState } from '../fusion/index.ts';
 import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
 import type { PlateSensing, SensingSink } from '../sensing/index.ts';
+import { createBlindReaches, notePlateReport } from './blind-reaches.ts';
+import type { BlindReaches } from './blind-reaches.ts';
 import { createDoor } from './door.ts';
 import type { Door } from './door.ts';
 import type { ShopEvent } from './shop-event.ts';
@@ -24,6 +26,7 @@ export interface Shop {
   readonly settings: ShopSettings;
   readonly door: Door;
   readonly sensing: PlateSensing;
+  readonly blind: BlindReaches;
   fusion: FusionState;
   /** Open visits; settled ones are told and forgotten. */
   readonly visits: Map<VisitId, Visit>;
@@ -49,6 +52,7 @@ export function openShop(store: StoreModel, settings: ShopSettings = SHOP_SETTIN
     settings,
     door: createDoor(store.layout),
     sensing: createPlateSensing(store.layout, SENSING_SETTINGS),
+    blind: createBlindReaches(),
     fusion: createFusion(store),
     visits: new Map(),
     position: 0,
@@ -82,6 +86,9 @@ export function sinkOf(shop: Shop): SensingSink {
       shop.isBasketStale = true;
       shop.lookedAtMs = -Infinity;
     },
-    plateReport: (report: PlateReport) => shop.events.push({ kind: 'plate-reported', report }),
+    plateReport: (report: PlateReport) => {
+      shop.events.push({ kind: 'plate-reported', report });
+      notePlateReport(shop.blind, report, { layout: shop.store.layout, bodies: shop.fusion.bodies });
+    },
   };
 }

@@ -8,6 +8,7 @@ import type { EpochMs } from '../base/index.ts';
 import type { Observation } from '../domain/index.ts';
 import { basketOf } from '../fusion/index.ts';
 import { endContactNow, reportSilentFixtures, sensePlates } from '../sensing/index.ts';
+import { noteHands } from './blind-reaches.ts';
 import { admit, admitRest } from './door.ts';
 import { foldIn, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
@@ -37,6 +38,9 @@ export function closeShop(shop: Shop): ShopEvent[] {
   const sinceMs = shop.nowMs - shop.settings.silenceMs;
   if (sinceMs >= 0) reportSilentFixtures(shop.sensing, epochMs(sinceMs), sinkOf(shop));
   leaveAllVisits(shop);
+  // What nobody who has a receipt can have done is told too.
+  const heardMs = heardUntil(shop);
+  if (heardMs !== null) foldIn(shop, { kind: 'settle', atMs: heardMs });
   return takeEvents(shop);
 }
 
@@ -56,6 +60,7 @@ function takeEffect(shop: Shop, observation: Observation): void {
     shop.trackTimeMs = Math.max(shop.trackTimeMs, observation.observedAtMs);
     shop.trackReceivedAtMs = observation.receivedAtMs;
     foldIn(shop, observation);
+    noteHands(shop.blind, shop.fusion.bodies);
   }
   if (shop.nowMs - shop.lookedAtMs >= LOOK_MS) look(shop);
 }

@@ -4,10 +4,11 @@
  */
 import { epochMs } from '../base/index.ts';
 import { floorDistanceM, moveVisitTo, shelfFront } from '../domain/index.ts';
-import type { Shelf, TrackId, Visit } from '../domain/index.ts';
+import type { Basket, Shelf, TrackId, Visit } from '../domain/index.ts';
 import { attributionsOf, basketOf } from '../fusion/index.ts';
 import type { Body } from '../fusion/index.ts';
 import { endContactNow, openContacts } from '../sensing/index.ts';
+import { unseenFactor } from './blind-reaches.ts';
 import { makeReceipt } from './make-receipt.ts';
 import { foldIn, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
@@ -61,6 +62,7 @@ function isAbsent(shop: Shop, body: Body): boolean {
 
 function forgetBody(shop: Shop, body: Body): void {
   foldIn(shop, { kind: 'visit-ended', visitId: body.visitId, isTrusted: false });
+  shop.blind.visits.delete(body.visitId);
 }
 
 function followVisit(shop: Shop, visit: Visit): void {
@@ -104,7 +106,7 @@ function settle(shop: Shop, visit: Visit): void {
   const settling = moveVisitTo(visit, 'settling');
   for (const shelf of touchedShelves(shop, visit)) endContactNow(shop.sensing, shelf, sinkOf(shop));
   foldIn(shop, { kind: 'settle', atMs: epochMs(visit.lastSeenAtMs + AFTER_LEAVING_MS) });
-  const basket = basketOf(shop.fusion, visit.visitId);
+  const basket = seenBasket(shop, visit);
   const evidence = attributionsOf(shop.fusion, visit.visitId);
   const settled = moveVisitTo(settling, 'settled');
   const receipt = makeReceipt(settled, basket, shop.store.catalogue);
@@ -112,5 +114,13 @@ function settle(shop: Shop, visit: Visit): void {
   const isTrusted = receipt.decision === 'charge';
   foldIn(shop, { kind: 'visit-ended', visitId: visit.visitId, isTrusted });
   shop.visits.delete(visit.visitId);
+  shop.blind.visits.delete(visit.visitId);
   shop.toldBaskets.delete(visit.visitId);
+}
+
+/** The basket, as doubtful as it must be where a hand was at plates that do not work. */
+function seenBasket(shop: Shop, visit: Visit): Basket {
+  const basket = basketOf(shop.fusion, visit.visitId);
+  const probabilityAllRight = basket.probabilityAllRight * unseenFactor(shop.blind, visit.visitId);
+  return { ...basket, probabilityAllRight };
 }

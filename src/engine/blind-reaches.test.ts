@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { epochMs, present } from '../base/index.ts';
+import { boxCentre, trackId, sourceId, visitId } from '../domain/index.ts';
+import type { Plate, PlateCondition, TrackFrame } from '../domain/index.ts';
+import { createFusion, fold } from '../fusion/index.ts';
+import type { FusionState } from '../fusion/index.ts';
+import { scriptedShop } from '../../test/builders/index.ts';
+import { createBlindReaches, noteHands, notePlateReport, unseenFactor } from './blind-reaches.ts';
+import type { BlindReaches } from './blind-reaches.ts';
+
+const store = scriptedShop({ fixtures: 1, shelvesPerFixture: 1 });
+const START = 1_700_000_000_000;
+const ANN = visitId('visit-1');
+const plateNumber = (number: number): Plate => present(store.layout.plates[number - 1], 'NO_PLATE');
+const DEAD = plateNumber(3);
+
+interface Scene {
+  fusion: FusionState;
+  readonly blind: BlindReaches;
+}
+
+const newScene = (): Scene => ({ fusion: createFusion(store), blind: createBlindReaches() });
+
+/** One frame of somebody whose right wrist is 0.1 m before `plate`; 1 m away from the shelf where it is null. */
+function show(scene: Scene, atMs: number, plate: Plate | null, isHandHidden = false): void {
+  const { x, y, z } = boxCentre((plate ?? DEAD).reach);
+  const edgeY = y - DEAD.reach.sizeM.y / 2;
+  const point = (offM: number, heightM: number) => ({ x, y: edgeY - offM, z: heightM, confidence: 1 });
+  const wrist = plate ? point(0.1, z) : point(1, z);
+  const head = point(plate ? 0.35 : 1.2, 1.7);
+  const frame: TrackFrame = {
+    kind: 'tracks',
+    source: sourceId('tracks'),
+    sequence: atMs,
+    observedAtMs: epochMs(START + atMs),
+    receivedAtMs: epochMs(START + atMs),
+    people: [
+      {
+        trackId: trackId('ann'),
+        hasEntered: true,
+        parts: { head, leftWrist: point(1, z), ...(isHandHidden ? {} : { rightWrist: wrist }) },
+      },
+    ],
+  };
+  scene.fusion = fold(scene.fusion, frame);
+  noteHands(scene.blind, scene.fusion.bodies);
+}
+
+function showFor(scene: Scene, [fromMs, toMs]: readonly [number, number], plate: Plate | null): void {
+  for (let atMs = fromMs; atMs <= toMs; atMs += 50) show(scene, atMs, plate);
+}
+
+function report(scene: Scene, condition: PlateCondition, atMs: number): void {
+  const { layout } = store;
+  const { bodies } = scene.fusion;
+  const told = { plateId: DEAD.plateId, condition, atMs: epochMs(START + atMs) };
+  notePlateReport(scene.blind, told, { layout, bodies });
+}
+
+const factor = (scene: Scene): number => unseenFactor(scene.blind, ANN);
+
+describe('a hand at a plate that does not work', () => {
+  test.each(['silent', 'stuck', 'saturated'] as const)('%s: leaves doubt', (condition) => {
+    const scene = newScene();
+    report(scene, condition, 0);
+    showFor(scene, [0, 400], DEAD);
+    expect(factor(scene)).toBeLessThan(0.9);
+  });
+
+  test('leaves none where the plate works, or works again', () => {
+    const scene = newScene();
+    showFor(scene, [0, 400], DEAD);
+    report(scene, 'silent', 30_000);
+    report(scene, 'working', 31_000);
+    showFor(scene, [31_050, 32_000], DEAD);
+    expect(factor(scene)).toBe(1);
+  });
+
+  test('counts from before the plate was told, as far back as it may have been unwell', () => {
+    const scene = newScene();
+    showFor(scene, [0, 400], DEAD);
+    showFor(scene, [450, 5000], null);
+    report(scene, 'silent', 5000);
+    expect(factor(scene)).toBeLessThan(1);
+    const later = newScene();
+    showFor(later, [0, 400], DEAD);
+    showFor(later, [450, 30_000], null);
+    report(later, 'silent', 30_000);
+    expect(factor(later)).toBe(1);
+  });
+
+  test('means nothing where it only passes by, or belongs to a plate further along', () => {
+    const passing = newScene();
+    report(passing, 'silent', 0);
+    for (let atMs = 0; atMs < 3000; atMs += 300) {
+      showFor(passing, [atMs, atMs + 100], DEAD);
+      showFor(passing, [atMs + 150, atMs + 250], null);
+    }
+    expect(factor(passing)).toBe(1);
+    const further = newScene();
+    report(further, 'silent', 0);
+    showFor(further, [0, 1000], plateNumber(8));
+    expect(factor(further)).toBe(1);
+  });
+
+  test('may be a hidden one within the reach of the arm', () => {
+    const scene = newScene();
+    report(scene, 'silent', 0);
+    for (let atMs = 0; atMs <= 400; atMs += 50) show(scene, atMs, DEAD, true);
+    expect(factor(scene)).toBeLessThan(1);
+    const far = newScene();
+    report(far, 'silent', 0);
+    for (let atMs = 0; atMs <= 400; atMs += 50) show(far, atMs, null, true);
+    expect(factor(far)).toBe(1);
+  });
+});
+
+test('a plate that the layout lacks is nobody’s business', () => {
+  const { blind } = newScene();
+  const bodies = createFusion(store).bodies;
+  const { layout } = scriptedShop({ fixtures: 2 });
+  const stranger = present(layout.plates.at(-1), 'NO_PLATE');
+  const told = { plateId: stranger.plateId, condition: 'silent', atMs: epochMs(START) } as const;
+  notePlateReport(blind, told, { layout: store.layout, bodies });
+  expect(blind.plates.size).toBe(0);
+});
