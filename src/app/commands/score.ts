@@ -71,7 +71,7 @@ function scoreText(visits: readonly VisitScore[], score: Score): string[] {
     head,
     ...visits.map((visit) => row(visit.recording, visit.targetId, visit)),
     '',
-    `${score.visits} visits: precision ${score.precision.toFixed(3)}, recall ${score.recall.toFixed(3)}, ` +
+    `${score.visits} ${score.visits === 1 ? 'visit' : 'visits'}: precision ${score.precision.toFixed(3)}, recall ${score.recall.toFixed(3)}, ` +
       `mean F1 ${score.f1.toFixed(3)}, receipts exactly right ${score.exact.toFixed(3)}`,
   ];
 }
