@@ -4,7 +4,7 @@
  * end is provisional. A shopper who leans on a shelf for minutes is contact, not an event, until the lean ends.
  */
 import { epochMs } from '../base/index.ts';
-import { ageRuns, startRuns, updateRuns } from '../kernel/index.ts';
+import { ageRuns, runVariance, startRuns, updateRuns } from '../kernel/index.ts';
 import { interactionId } from '../domain/index.ts';
 import type { Interaction, Shelf } from '../domain/index.ts';
 import { learnNoise } from './quiet.ts';
@@ -78,7 +78,7 @@ export function followContact(sensing: PlateSensing, shelf: Shelf, clock: Fixtur
     updateRuns(sensing.runs, at, mean);
     if (notePlateau(sensing, at, clock.blockNumber)) contact.hasNewPlateau = true;
     followUnrest(sensing, at, mean);
-    if (plateAge(sensing, at) >= sensing.settings.adoptBlocks) adoptNoise(sensing, at, mean);
+    if (mayAdopt(sensing, at)) adoptNoise(sensing, at, mean);
   }
 }
 
@@ -91,7 +91,9 @@ export function passHole(sensing: PlateSensing, shelf: Shelf, missing: number): 
 function followUnrest(sensing: PlateSensing, plate: number, mean: number): void {
   const { plates } = sensing;
   const move = mean - plates.previousMean[plate]!;
-  const moved = (0.5 * move * move) / Math.max(plates.wander[plate]!, GRAIN);
+  // A slow sway moves little from block to block, but leaves its own level by much.
+  const off = mean - sensing.runs.mean[sensing.runs.best[plate]!]!;
+  const moved = Math.max(0.5 * move * move, off * off) / Math.max(plates.wander[plate]!, GRAIN);
   const shaken = plates.blockVariance[plate]! / Math.max(plates.noise[plate]!, GRAIN);
   const now = Math.min(Math.max(moved, shaken), UNREST_MAX);
   plates.unrest[plate]! += UNREST_RATE * (now - plates.unrest[plate]!);
@@ -100,14 +102,24 @@ function followUnrest(sensing: PlateSensing, plate: number, mean: number): void 
   if (mean > plates.highest[plate]!) plates.highest[plate] = mean;
 }
 
-/** A level that stands for long is how the plate is now: a compressor that starts must not hold contact for ever. */
+/**
+ * A level that stands for long is how the plate is now: a compressor that starts must not hold contact for ever. It
+ * leaves the level where it was, though; who leans does not, and must stay contact however long they sway.
+ */
+function mayAdopt(sensing: PlateSensing, plate: number): boolean {
+  const { runs, settings, plates } = sensing;
+  const best = runs.best[plate]!;
+  const age = runs.age[best]!;
+  if (age < settings.adoptBlocks) return false;
+  const off = runs.mean[best]! - plates.level[plate]!;
+  const spread = settings.stepSigmas ** 2 * settings.wanderShare * runVariance(runs, best);
+  const isUnmoved = off * off <= Math.max(settings.stepGramsMin ** 2, spread);
+  return isUnmoved || age >= settings.adoptChangedBlocks;
+}
+
 function adoptNoise(sensing: PlateSensing, plate: number, mean: number): void {
   const off = mean - sensing.runs.mean[sensing.runs.best[plate]!]!;
   learnNoise(sensing, plate, off * off);
-}
-
-function plateAge(sensing: PlateSensing, plate: number): number {
-  return sensing.runs.age[sensing.runs.best[plate]!]!;
 }
 
 /** True where every working plate of the shelf holds a settled, calm level. */

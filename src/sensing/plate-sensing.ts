@@ -73,7 +73,10 @@ function skipHole(sensing: PlateSensing, fixture: Fixture, goesOnAtMs: number): 
   const sampleMs = clock.blockSpanMs / clock.blockSamples;
   const lastBlockAtMs = clock.lastSampleAtMs - clock.fill * sampleMs;
   const missing = Math.max(0, Math.round((goesOnAtMs - sampleMs - lastBlockAtMs) / clock.blockSpanMs));
+  if (missing === 0) return;
+  clock.holeFirstBlock = clock.blockNumber + 1;
   clock.blockNumber += missing;
+  clock.holeLastBlock = clock.blockNumber;
   for (const shelf of fixture.shelves) passHole(sensing, shelf, missing);
 }
 

@@ -37,6 +37,9 @@ export interface FixtureClock {
   lastSampleAtMs: number;
   /** Blocks completed so far, and those that fell into holes. */
   blockNumber: number;
+  /** First and last block of the newest hole in the data; NaN before there was one. */
+  holeFirstBlock: number;
+  holeLastBlock: number;
   /** Receive time of the newest batch, for silence of a whole fixture. */
   lastReceivedAtMs: number;
 }
@@ -153,6 +156,8 @@ export function createPlateSensing(layout: StoreLayout, settings: SensingSetting
       blockSpanMs: settings.blockMs,
       lastSampleAtMs: NaN,
       blockNumber: 0,
+      holeFirstBlock: NaN,
+      holeLastBlock: NaN,
       lastReceivedAtMs: NaN,
     })),
     contacts: layout.shelves.map(() => ({

@@ -26,13 +26,13 @@ export function notePlateau(sensing: PlateSensing, plate: number, blockNumber: n
   if (!isFirst && (isShort || variance > unsteadyVariance(sensing, plate))) return false;
   const firstBlock = blockNumber - age + 1;
   const countBefore = plateaus.count[plate]!;
-  takeBackSince(plateaus, plate, firstBlock);
+  takeBackSince(sensing, plate, firstBlock);
   // The run of the newest plateau goes on where just that one was taken back.
   const isChanged = plateaus.count[plate] !== countBefore - 1;
   if (plateaus.count[plate] === PLATEAUS_MAX) mergeMostAlike(plateaus, plate);
   const at = plate * PLATEAUS_MAX + plateaus.count[plate]!;
   plateaus.firstBlock[at] = firstBlock;
-  plateaus.lastBlock[at] = blockNumber;
+  plateaus.lastBlock[at] = seenBlock(sensing, plate, blockNumber);
   plateaus.observations[at] = runs.count[slot]!;
   plateaus.mean[at] = runs.mean[slot]!;
   plateaus.variance[at] = variance;
@@ -48,14 +48,24 @@ function unsteadyVariance(sensing: PlateSensing, plate: number): number {
 }
 
 /** Removes plateaus that began in or after `firstBlock` (one block earlier counts as the same run). */
-function takeBackSince(plateaus: Plateaus, plate: number, firstBlock: number): void {
+function takeBackSince(sensing: PlateSensing, plate: number, firstBlock: number): void {
+  const { plateaus } = sensing;
   const start = plate * PLATEAUS_MAX;
   let count = plateaus.count[plate]!;
   while (count > 0 && plateaus.firstBlock[start + count - 1]! >= firstBlock - 1) count--;
   plateaus.count[plate] = count;
   if (count === 0) return;
   const last = start + count - 1;
-  if (plateaus.lastBlock[last]! >= firstBlock) plateaus.lastBlock[last] = firstBlock - 1;
+  if (plateaus.lastBlock[last]! >= firstBlock)
+    plateaus.lastBlock[last] = seenBlock(sensing, plate, firstBlock - 1);
+}
+
+/** `block`, or the last one before the hole that it lies in: nobody saw the plate at its old level in there. */
+function seenBlock({ layout, clocks }: PlateSensing, plate: number, block: number): number {
+  const shelf = layout.shelves[layout.plates[plate]!.shelfIndex]!;
+  const clock = clocks[shelf.fixtureIndex]!;
+  const isInHole = block >= clock.holeFirstBlock && block <= clock.holeLastBlock;
+  return isInHole ? clock.holeFirstBlock - 1 : block;
 }
 
 /** Makes room: pools the two neighbouring plateaus whose means lie closest together. */

@@ -23,8 +23,10 @@ export interface SensingSettings {
   readonly settleBlocks: number;
   /** Calm: smoothed restlessness below this multiple of the quiet noise. */
   readonly calmRatio: number;
-  /** Changed noise is accepted as the plate's own once a level has lasted this many blocks. */
+  /** Changed noise is accepted as the plate's own once the level from before the contact has lasted this many blocks … */
   readonly adoptBlocks: number;
+  /** … or another level this many: unrest on a changed level is a leaning body for as long as one can be. */
+  readonly adoptChangedBlocks: number;
   /** A step is told where it exceeds this many of its standard deviations and `stepGramsMin`. */
   readonly stepSigmas: number;
   readonly stepGramsMin: number;
@@ -53,6 +55,7 @@ export const SENSING_SETTINGS: SensingSettings = {
   settleBlocks: 8,
   calmRatio: 6,
   adoptBlocks: 100,
+  adoptChangedBlocks: 6000,
   stepSigmas: 4,
   stepGramsMin: 5,
   wanderShare: 0.2,

@@ -39,17 +39,44 @@ const CROSS_TALK_REACH_PLATES = 3;
 /** Steps whose windows lie this close together may show in each other. */
 const CROSS_TALK_MS = 500;
 
+/** The levels of one plate that differ for sure, as far as its own signal can tell. */
+interface Track {
+  readonly plate: Plate;
+  readonly position: number;
+  readonly levels: readonly Level[];
+  /** Standard deviation of what the plate keeps of the push that it got, grams. */
+  readonly keptPushGrams: number;
+}
+
 /** All steps of a shelf in order of time; `plates` are its working plates. */
 export function shelfSteps(sensing: PlateSensing, plates: readonly Plate[]): WeightStep[] {
-  const raw = plates.flatMap((plate, position) => rawSteps(sensing, plate, position));
+  const tracks = plates.map((plate, position) => trackOf(sensing, plate, position));
   const moving = plates.flatMap((plate, position) => movingNow(sensing, plate, position));
+  const seen = [...tracks.flatMap((track) => stepsOf(sensing, track)), ...moving];
   const steps: WeightStep[] = [];
-  for (const { position, ...step } of raw) {
-    const crossTalk = crossTalkGrams(sensing, { ...step, position }, [...raw, ...moving]);
-    const sigmaGrams = Math.hypot(step.sigmaGrams, crossTalk);
-    if (isStep(sensing, step.deltaGrams, sigmaGrams)) steps.push({ ...step, sigmaGrams });
+  for (const track of tracks) {
+    const sure = withoutCrossTalk(sensing, track, seen);
+    for (const { position, ...step } of stepsOf(sensing, sure)) {
+      const sigmaGrams = Math.hypot(step.sigmaGrams, crossTalkGrams(sensing, { ...step, position }, seen));
+      if (isStep(sensing, step.deltaGrams, sigmaGrams)) steps.push({ ...step, sigmaGrams });
+    }
   }
   return steps.sort((a, b) => a.settledAtMs - b.settledAtMs);
+}
+
+/**
+ * The track with levels pooled that may differ by what others did. A step that is only left out would be missing from
+ * the plate's sum: −19 and −101 g told as −101 g.
+ */
+function withoutCrossTalk(sensing: PlateSensing, track: Track, seen: readonly RawStep[]): Track {
+  const levels = [{ ...track.levels[0]! }];
+  stepsOf(sensing, track).forEach((step, at) => {
+    const next = track.levels[at + 1]!;
+    const sigmaGrams = Math.hypot(step.sigmaGrams, crossTalkGrams(sensing, step, seen));
+    if (isStep(sensing, step.deltaGrams, sigmaGrams)) levels.push({ ...next });
+    else poolLevels(levels.at(-1)!, next);
+  });
+  return { ...track, levels };
 }
 
 function isStep(sensing: PlateSensing, deltaGrams: number, sigmaGrams: number): boolean {
@@ -82,10 +109,14 @@ function blockEndMs(sensing: PlateSensing, plate: Plate, block: number): EpochMs
   return epochMs(clock.lastSampleAtMs - (clock.blockNumber - block) * clock.blockSpanMs);
 }
 
-/** Steps that stand out of the plate's own noise, in order of time. */
-function rawSteps(sensing: PlateSensing, plate: Plate, position: number): RawStep[] {
+function trackOf(sensing: PlateSensing, plate: Plate, position: number): Track {
   const push = sensing.settings.pushShare * pushGrams(sensing, plate.plateIndex);
-  const levels = distinctLevels(sensing, plate.plateIndex, push);
+  return { plate, position, levels: distinctLevels(sensing, plate.plateIndex, push), keptPushGrams: push };
+}
+
+/** Steps between the levels of a plate, in order of time. */
+function stepsOf(sensing: PlateSensing, track: Track): RawStep[] {
+  const { plate, position, levels } = track;
   const steps: RawStep[] = [];
   for (let at = 1; at < levels.length; at++) {
     const before = levels[at - 1]!;
@@ -96,7 +127,7 @@ function rawSteps(sensing: PlateSensing, plate: Plate, position: number): RawSte
       leftAtMs: blockEndMs(sensing, plate, before.lastBlock),
       settledAtMs: blockEndMs(sensing, plate, after.firstBlock),
       deltaGrams: after.mean - before.mean,
-      sigmaGrams: stepSigma(sensing, [before, after], push),
+      sigmaGrams: stepSigma(sensing, [before, after], track.keptPushGrams),
     });
   }
   return steps;

@@ -142,12 +142,16 @@ export function follow(it: ReferencePlate, block: PlateBlock | null, blockNumber
   it.posterior = observe(it.posterior, block.mean);
   it.visited.push(block.mean);
   notePlateau(it, blockNumber);
-  const moved = (block.mean - it.previous) ** 2 / 2 / Math.max(it.wander, GRAIN);
+  const run = mostProbable(it.posterior);
+  const off = (block.mean - run.mean) ** 2;
+  const moved = Math.max((block.mean - it.previous) ** 2 / 2, off) / Math.max(it.wander, GRAIN);
   const shaken = block.variance / Math.max(it.noise, GRAIN);
   it.unrest += UNREST_RATE * (Math.min(UNREST_MAX, Math.max(moved, shaken)) - it.unrest);
   it.previous = block.mean;
-  const run = mostProbable(it.posterior);
-  if (run.age >= settings.adoptBlocks) learnNoise(it, block.variance, (block.mean - run.mean) ** 2);
+  const spread = settings.stepSigmas ** 2 * settings.wanderShare * varianceOf(run, it.posterior);
+  const isUnmoved = (run.mean - it.level) ** 2 <= Math.max(settings.stepGramsMin ** 2, spread);
+  const enough = isUnmoved ? settings.adoptBlocks : settings.adoptChangedBlocks;
+  if (run.age >= enough) learnNoise(it, block.variance, (block.mean - run.mean) ** 2);
 }
 
 /** Writes the most probable run down as a plateau where it has lasted; those that began within it never were. */

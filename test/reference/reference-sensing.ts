@@ -2,7 +2,7 @@
  * Plate sensing written for the eye: the mathematics of src/sensing with lists and objects, one plate after the other
  * and one block after the other. Slow and obvious; the streaming implementation must find the same.
  *
- * What may differ, and why. The streaming posterior drops runs that fall e⁻¹⁶ behind the best one and keeps at most 16;
+ * What may differ, and why. The streaming posterior drops runs that fall e⁻¹⁶ behind the best one and keeps at most 24;
  * the reference keeps (nearly) all. A run that was dropped can no longer come back, so where two segmentations are
  * equally good for long (a slow ramp, ringing at the edge of the noise) the boundary between two plateaus may move by
  * a block or a level by a fraction of its spread. Streaming pools the two most alike of more than 16 plateaus; the

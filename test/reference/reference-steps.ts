@@ -37,7 +37,12 @@ function pooled(a: Plateau, b: Plateau): Plateau {
   return { firstBlock: a.firstBlock, lastBlock: b.lastBlock, blocks, mean, variance };
 }
 
-type TimeOf = (block: number) => number;
+interface Times {
+  /** When a block ended. */
+  readonly timeOf: (block: number) => number;
+  /** The block, or the last one before the hole that it lies in. */
+  readonly seen: (block: number) => number;
+}
 
 function stepSigma(before: Plateau, after: Plateau, push: number): number {
   return Math.sqrt(meanVariance(before) + meanVariance(after) + push ** 2);
@@ -45,25 +50,36 @@ function stepSigma(before: Plateau, after: Plateau, push: number): number {
 
 /** Plateaus that do not differ for sure are one level, and what follows sharpens it. */
 function distinctLevels(plateaus: readonly Plateau[], push: number): Plateau[] {
-  return plateaus.slice(1).reduce(
-    (levels, next) => {
-      const last = levels.at(-1)!;
-      if (isStep(next.mean - last.mean, stepSigma(last, next, push))) return [...levels, next];
-      return [...levels.slice(0, -1), pooled(last, next)];
-    },
-    [plateaus[0]!],
-  );
+  const levels: Plateau[] = [];
+  for (const next of plateaus) {
+    const last = levels.at(-1);
+    const isOther = !last || isStep(next.mean - last.mean, stepSigma(last, next, push));
+    if (isOther) levels.push(next);
+    else levels[levels.length - 1] = pooled(last, next);
+  }
+  return levels;
 }
 
-function stepsOfPlate(it: ReferencePlate, position: number, timeOf: TimeOf): ReferenceStep[] {
+/** The levels of one plate that differ for sure, as far as its own signal can tell. */
+interface Track {
+  readonly it: ReferencePlate;
+  readonly position: number;
+  readonly levels: readonly Plateau[];
+  readonly push: number;
+}
+
+function trackOf(it: ReferencePlate, position: number): Track {
   const push = settings.pushShare * pushOf(it);
-  const levels = distinctLevels(it.plateaus, push);
+  return { it, position, levels: distinctLevels(it.plateaus, push), push };
+}
+
+function stepsBetween({ it, position, levels, push }: Track, { timeOf, seen }: Times): ReferenceStep[] {
   return levels.slice(1).map((after, index) => {
     const before = levels[index]!;
     return {
       plateId: it.plate.plateId,
       position,
-      leftAtMs: timeOf(before.lastBlock),
+      leftAtMs: timeOf(seen(before.lastBlock)),
       settledAtMs: timeOf(after.firstBlock),
       deltaGrams: after.mean - before.mean,
       sigmaGrams: stepSigma(before, after, push),
@@ -71,11 +87,26 @@ function stepsOfPlate(it: ReferencePlate, position: number, timeOf: TimeOf): Ref
   });
 }
 
+/** Levels that may differ only by what others did are one. */
+function withoutCrossTalk(
+  track: Track,
+  steps: readonly ReferenceStep[],
+  others: readonly ReferenceStep[],
+): Track {
+  const levels = [track.levels[0]!];
+  steps.forEach((step, index) => {
+    const next = track.levels[index + 1]!;
+    if (isStep(step.deltaGrams, withCrossTalk(step, others).sigmaGrams)) levels.push(next);
+    else levels.push(pooled(levels.pop()!, next));
+  });
+  return { ...track, levels };
+}
+
 /** What a plate does right now and no plateau shows yet. */
 function movingNow(
   it: ReferencePlate,
   position: number,
-  at: { now: number; timeOf: TimeOf },
+  at: Pick<Times, 'timeOf'> & { readonly now: number },
 ): ReferenceStep[] {
   const last = it.plateaus.at(-1)!;
   if (last.lastBlock >= at.now) return [];
@@ -99,24 +130,30 @@ function crossTalk(step: ReferenceStep, others: readonly ReferenceStep[]): numbe
     .reduce((sum, variance) => sum + variance, 0);
 }
 
+function withCrossTalk(step: ReferenceStep, others: readonly ReferenceStep[]): ReferenceStep {
+  return { ...step, sigmaGrams: Math.sqrt(step.sigmaGrams ** 2 + crossTalk(step, others)) };
+}
+
 /** Steps of the shelf at the block `now` (a number of `blocks`), in order of time. */
 export function stepsOf(
   plates: readonly ReferencePlate[],
   blocks: readonly FixtureBlock[],
   now: number,
 ): ReferenceStep[] {
-  const timeOf: TimeOf = (block) => {
+  const timeOf: Times['timeOf'] = (block) => {
     const first = blocks[0]!;
     return blocks[block]?.endedAtMs ?? first.endedAtMs + block * first.spanMs;
   };
+  const seen: Times['seen'] = (block) => (blocks[block]?.plates.length === 0 ? seen(block - 1) : block);
   const usable = plates.filter((it) => it.condition === 'working' && it.quietBlocks > 0);
-  const raw = usable.flatMap((it, position) => stepsOfPlate(it, position, timeOf));
+  const times = { timeOf, seen };
+  const tracks = usable.map(trackOf);
   const moving = usable.flatMap((it, position) => movingNow(it, position, { now, timeOf }));
-  return raw
-    .map((step) => {
-      const variance = step.sigmaGrams ** 2 + crossTalk(step, [...raw, ...moving]);
-      return { ...step, sigmaGrams: Math.sqrt(variance) };
-    })
+  const all = [...tracks.flatMap((track) => stepsBetween(track, times)), ...moving];
+  return tracks
+    .map((track) => withoutCrossTalk(track, stepsBetween(track, times), all))
+    .flatMap((track) => stepsBetween(track, times))
+    .map((step) => withCrossTalk(step, all))
     .filter((step) => isStep(step.deltaGrams, step.sigmaGrams))
     .toSorted((a, b) => a.settledAtMs - b.settledAtMs);
 }
