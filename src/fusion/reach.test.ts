@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { epochMs, RingBuffer, seededRandom } from '../base/index.ts';
+import { ORIGIN, poseFromRodrigues, visitId } from '../domain/index.ts';
+import type { Box, Point3 } from '../domain/index.ts';
+import type { Body, BodySample } from './bodies.ts';
+import { createClockOffset, learnOffset } from './clock-offset.ts';
+import { reachLogLikelihood, reachProfile } from './reach.ts';
+import { FUSION_SETTINGS } from './settings.ts';
+
+const START = 1_700_000_000_000;
+/** A plate 0.1 m wide and 0.4 m deep; people stand at smaller y. */
+const PLATE: Box = {
+  storeFromBox: poseFromRodrigues({ x: 0, y: 0, z: 1 }, ORIGIN),
+  sizeM: { x: 0.1, y: 0.4, z: 0.3 },
+};
+const AT_PLATE: Point3 = { x: 0.05, y: -0.1, z: 1.1 };
+const WINDOW = { fromMs: START + 5000, toMs: START + 5300, spaces: [PLATE] };
+
+interface Hand {
+  /** Where the right wrist is; null where it is hidden. */
+  readonly wristAt: (ms: number) => Point3 | null;
+  readonly head?: Point3 | null;
+}
+
+/** A body seen every 66 ms for ten seconds. */
+function body({ wristAt, head = { x: 0.05, y: -0.5, z: 1.7 } }: Hand): Body {
+  const samples = new RingBuffer<BodySample>(FUSION_SETTINGS.historySamplesMax);
+  for (let ms = 0; ms < 10_000; ms += 66) {
+    const idle = head && { x: head.x - 0.3, y: head.y, z: 0.9 };
+    samples.push({ atMs: epochMs(START + ms), head, leftWrist: idle, rightWrist: wristAt(ms) });
+  }
+  const [first, last] = [START, START + 10_000].map(epochMs);
+  return {
+    visitId: visitId('v'),
+    trackIds: [],
+    enteredAs: null,
+    firstSeenAtMs: first!,
+    lastSeenAtMs: last!,
+    samples,
+  };
+}
+
+const reach = (hand: Hand, window = WINDOW): number =>
+  reachLogLikelihood(body(hand), window, FUSION_SETTINGS);
+
+const beside = (metres: number): Hand => ({ wristAt: () => ({ ...AT_PLATE, x: AT_PLATE.x + metres }) });
+const FAR: Hand = {
+  wristAt: () => ({ x: 6, y: -0.3, z: 0.9 }),
+  head: { x: 6, y: -0.5, z: 1.7 },
+};
+/** The hand is at the plate around the step only, `earlyMs` too early by the camera's clock. */
+const duringStep = (earlyMs: number): Hand => ({
+  wristAt: (ms) => (Math.abs(ms + earlyMs - 5150) < 500 ? AT_PLATE : { x: 0.05, y: -0.6, z: 0.9 }),
+});
+
+describe('whose hand it was', () => {
+  test('the nearer wrist is the likelier, all the way', () => {
+    const logs = [0, 0.1, 0.2, 0.3, 0.5, 1].map((metres) => reach(beside(metres)));
+    expect(logs[0]).toBeGreaterThan(-0.5);
+    for (let index = 1; index < logs.length; index++)
+      expect(logs[index]!).toBeLessThan(logs[index - 1]! + 1e-9);
+    expect(logs[0]! - logs[2]!).toBeGreaterThan(1);
+  });
+
+  test('a body elsewhere is on the floor of the likelihood, however far', () => {
+    const floor = FUSION_SETTINGS.reachSamples * Math.log(FUSION_SETTINGS.wristOutlierShare);
+    expect(reach(FAR)).toBeCloseTo(floor, 1);
+    expect(reach({ wristAt: () => ({ x: 60, y: 0, z: 0 }), head: { x: 60, y: 0, z: 1.7 } })).toBeCloseTo(
+      floor,
+      1,
+    );
+  });
+
+  test('a hand in time beats one that came and went before', () => {
+    const early: Hand = { wristAt: (ms) => (ms < 2000 ? AT_PLATE : { x: 0.05, y: -0.8, z: 0.9 }) };
+    expect(reach(duringStep(0))).toBeGreaterThan(reach(early) + 3);
+  });
+});
+
+describe('what the cameras do not see', () => {
+  const hidden = (headX: number): Hand => ({ wristAt: () => null, head: { x: headX, y: -0.5, z: 1.7 } });
+
+  test('a hidden hand within the reach of the arm is possible, less than a seen one', () => {
+    expect(reach(hidden(0.05))).toBeLessThan(reach(beside(0)));
+    expect(reach(hidden(0.05))).toBeGreaterThan(reach(FAR) + 5);
+    expect(reach(hidden(3))).toBeCloseTo(reach(FAR), 0);
+  });
+
+  test('a body that was not seen at the time is neither near nor far', () => {
+    const none = body({ wristAt: () => null, head: null });
+    const log = reachLogLikelihood(none, WINDOW, FUSION_SETTINGS);
+    expect(log).toBeLessThan(reach(beside(0)));
+    expect(log).toBeGreaterThan(reach(FAR));
+    const later = { ...WINDOW, fromMs: START + 60_000, toMs: START + 60_300 };
+    expect(reach(beside(0), later)).toBeCloseTo(log, 9);
+  });
+
+  test('wrists that are missing now and then change little', () => {
+    const random = seededRandom(4);
+    const gappy: Hand = { wristAt: () => (random.uniform() < 0.3 ? null : AT_PLATE) };
+    expect(reach(gappy)).toBeGreaterThan(reach(FAR) + 10);
+  });
+});
+
+describe('clocks', () => {
+  test.each([-500, -300, 0, 300, 500])(
+    'an offset of %i ms between plates and cameras is borne',
+    (offsetMs) => {
+      expect(reach(duringStep(offsetMs))).toBeGreaterThan(reach(FAR) + 8);
+    },
+  );
+
+  test('sure reaches teach the offset, and then it is expected', () => {
+    const late = body(duringStep(-400));
+    let clock = createClockOffset(FUSION_SETTINGS);
+    const short = { ...WINDOW, toMs: WINDOW.fromMs + 50 };
+    for (let round = 0; round < 20; round++)
+      clock = learnOffset(clock, reachProfile(late, { ...short, clock }, FUSION_SETTINGS));
+    expect(clock.logProb.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 9);
+    const mean = clock.offsetsMs.reduce((sum, ms, index) => sum + ms * Math.exp(clock.logProb[index]!), 0);
+    expect(mean).toBeGreaterThan(100);
+    const log = reachLogLikelihood(late, { ...short, clock }, FUSION_SETTINGS);
+    expect(log).toBeGreaterThan(reachLogLikelihood(late, short, FUSION_SETTINGS));
+    expect(Math.min(...clock.logProb)).toBeGreaterThan(Math.log(1e-4));
+  });
+});
+
+describe('any reach', () => {
+  test('is finite and never above certainty, wherever hands are', () => {
+    const random = seededRandom(9);
+    for (let round = 0; round < 200; round++) {
+      const place = (): Point3 => ({
+        x: 2 * random.normal(),
+        y: 2 * random.normal(),
+        z: 1 + random.normal(),
+      });
+      const hand: Hand = { wristAt: () => (random.uniform() < 0.3 ? null : place()), head: place() };
+      const log = reach(hand);
+      expect(log).toBeLessThanOrEqual(1e-9);
+      expect(log).toBeGreaterThan(-50);
+    }
+  });
+
+  test('does not depend on the order of the plates', () => {
+    const other: Box = { ...PLATE, storeFromBox: poseFromRodrigues({ x: 0.1, y: 0, z: 1 }, ORIGIN) };
+    const one = reach(beside(0.1), { ...WINDOW, spaces: [PLATE, other] });
+    expect(reach(beside(0.1), { ...WINDOW, spaces: [other, PLATE] })).toBe(one);
+    expect(one).toBeGreaterThanOrEqual(reach(beside(0.1)));
+  });
+
+  test('ends where the history ends: a long visit costs no more than its newest part', () => {
+    const samples = new RingBuffer<BodySample>(20);
+    const full = body(beside(0));
+    for (const sample of full.samples) samples.push(sample);
+    const log = reachLogLikelihood({ ...full, samples }, WINDOW, FUSION_SETTINGS);
+    expect(Number.isFinite(log)).toBe(true);
+  });
+});
