@@ -65,15 +65,17 @@ function isEvidence(state: FusionState, frame: TrackFrame): boolean {
   return false;
 }
 
-function takeInteraction(state: FusionState, interaction: Interaction): void {
-  const id = interaction.interactionId;
-  if (state.committedEarly.has(id)) {
-    if (interaction.phase === 'final') {
-      state.committedEarly.delete(id);
-      state.counters.lateFinals++;
-    }
-    return;
+/** A step is not known to the block: its moment moves by this much from one telling to the next. */
+const MOMENT_MS = 400;
+
+function takeInteraction(state: FusionState, told: Interaction): void {
+  const id = told.interactionId;
+  const untilMs = state.committedEarly.get(id);
+  if (untilMs !== undefined && told.phase === 'final') {
+    state.committedEarly.delete(id);
+    state.counters.lateFinals++;
   }
+  const interaction = untilMs === undefined ? told : stepsAfter(told, untilMs + MOMENT_MS);
   if (interaction.steps.length === 0) {
     state.pending.delete(id);
     return;
@@ -83,6 +85,11 @@ function takeInteraction(state: FusionState, interaction: Interaction): void {
     state.counters.forced++;
     commit(state, inOrder(state)[0]!);
   }
+}
+
+/** A contact that went on after a visit had to settle: what happened in it since. */
+function stepsAfter(interaction: Interaction, afterMs: number): Interaction {
+  return { ...interaction, steps: interaction.steps.filter((step) => step.settledAtMs > afterMs) };
 }
 
 function stepTime(interaction: Interaction): number {
@@ -146,8 +153,8 @@ function keepExplanation(state: FusionState, attribution: Attribution): void {
 }
 
 function rememberEarly(state: FusionState, interaction: Interaction): void {
-  state.committedEarly.add(interaction.interactionId);
-  const [oldest] = state.committedEarly;
+  state.committedEarly.set(interaction.interactionId, lastStepTime(interaction));
+  const [oldest] = state.committedEarly.keys();
   if (state.committedEarly.size > PENDING_MAX && oldest !== undefined) state.committedEarly.delete(oldest);
 }
 

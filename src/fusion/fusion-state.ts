@@ -33,8 +33,8 @@ export interface FusionScene {
 export interface FusionState extends FusionScene {
   /** Told but not yet committed, ≤ `PENDING_MAX`. */
   readonly pending: Map<InteractionId, Interaction>;
-  /** Ids committed while provisional, so that their final form is not taken twice; ≤ `PENDING_MAX`. */
-  readonly committedEarly: Set<InteractionId>;
+  /** Until which step ids were committed while provisional, so that no step is taken twice; ≤ `PENDING_MAX`. */
+  readonly committedEarly: Map<InteractionId, number>;
   /** Attributions of events that the groups no longer keep, ≤ `EXPLANATIONS_MAX` per visit. */
   readonly explained: Map<VisitId, Attribution[]>;
   /** What the last `fold` committed, in order. */
@@ -57,7 +57,7 @@ export function createFusion(store: StoreModel, settings: FusionSettings = FUSIO
     clock: createClockOffset(settings),
     groups: new Map(),
     pending: new Map(),
-    committedEarly: new Set(),
+    committedEarly: new Map(),
     explained: new Map(),
     committed: [],
     tentative: null,
