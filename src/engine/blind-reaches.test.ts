@@ -21,8 +21,13 @@ interface Scene {
 
 const newScene = (): Scene => ({ fusion: createFusion(store), blind: createBlindReaches() });
 
+interface HandAt {
+  readonly plate: Plate | null;
+  readonly isHandHidden?: boolean;
+}
+
 /** One frame of somebody whose right wrist is 0.1 m before `plate`; 1 m away from the shelf where it is null. */
-function show(scene: Scene, atMs: number, plate: Plate | null, isHandHidden = false): void {
+function show(scene: Scene, atMs: number, { plate, isHandHidden = false }: HandAt): void {
   const { x, y, z } = boxCentre((plate ?? DEAD).reach);
   const edgeY = y - DEAD.reach.sizeM.y / 2;
   const point = (offM: number, heightM: number) => ({ x, y: edgeY - offM, z: heightM, confidence: 1 });
@@ -47,7 +52,7 @@ function show(scene: Scene, atMs: number, plate: Plate | null, isHandHidden = fa
 }
 
 function showFor(scene: Scene, [fromMs, toMs]: readonly [number, number], plate: Plate | null): void {
-  for (let atMs = fromMs; atMs <= toMs; atMs += 50) show(scene, atMs, plate);
+  for (let atMs = fromMs; atMs <= toMs; atMs += 50) show(scene, atMs, { plate });
 }
 
 function report(scene: Scene, condition: PlateCondition, atMs: number): void {
@@ -106,11 +111,11 @@ describe('a hand at a plate that does not work', () => {
   test('may be a hidden one within the reach of the arm', () => {
     const scene = newScene();
     report(scene, 'silent', 0);
-    for (let atMs = 0; atMs <= 400; atMs += 50) show(scene, atMs, DEAD, true);
+    for (let atMs = 0; atMs <= 400; atMs += 50) show(scene, atMs, { plate: DEAD, isHandHidden: true });
     expect(factor(scene)).toBeLessThan(1);
     const far = newScene();
     report(far, 'silent', 0);
-    for (let atMs = 0; atMs <= 400; atMs += 50) show(far, atMs, null, true);
+    for (let atMs = 0; atMs <= 400; atMs += 50) show(far, atMs, { plate: null, isHandHidden: true });
     expect(factor(far)).toBe(1);
   });
 });

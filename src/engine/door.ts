@@ -130,10 +130,10 @@ function skipHole(door: Door, source: SourceState): void {
   source.nextSequence = first;
 }
 
-/** The `count` sequences before `first`, in order. */
-function sequencesBefore(first: number, count: number): number[] {
+/** The `howMany` sequences before `first`, in order. */
+function sequencesBefore(first: number, howMany: number): number[] {
   const sequences: number[] = [];
-  for (let sequence = first - count; sequence < first; sequence++) sequences.push(sequence);
+  for (let sequence = first - howMany; sequence < first; sequence++) sequences.push(sequence);
   return sequences;
 }
 
