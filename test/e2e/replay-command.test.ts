@@ -1,0 +1,200 @@
+/** `tillfree replay`: recordings in, receipts out, for people and for programs. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { present } from '../../src/base/index.ts';
+import { call, emptyDirectory, oneVisit, writtenAsAifi, writtenAsMcap } from './command-line.ts';
+import type { ScriptedRecording } from '../builders/index.ts';
+
+const probability = z.number().min(0).max(1);
+const time = z.number().positive();
+const product = z.strictObject({ barcode: z.string().nullable(), quantity: z.int().positive() });
+const receipt = z.strictObject({
+  visitId: z.string(),
+  targetId: z.string(),
+  trackIds: z.array(z.string()).min(1),
+  products: z.array(z.strictObject({ barcode: z.string(), quantity: z.int().positive(), probability })),
+  probabilityAllRight: probability,
+  decision: z.enum(['charge', 'ask', 'review', 'waive']),
+  totalMinor: z.int(),
+  currency: z.string(),
+  enteredAtMs: time,
+  leftAtMs: time,
+});
+const move = z.strictObject({ kind: z.string(), visitId: z.string().nullable(), products: z.array(product) });
+const attribution = z.strictObject({
+  atMs: time,
+  plates: z.array(z.string()).min(1),
+  deltaGrams: z.number(),
+  sigmaGrams: z.number().positive(),
+  candidates: z.array(z.strictObject({ probability, moves: z.array(move) })),
+});
+const step = z.strictObject({
+  plate: z.string(),
+  leftAtMs: time,
+  settledAtMs: time,
+  deltaGrams: z.number(),
+  sigmaGrams: z.number().positive(),
+});
+const interaction = z.strictObject({
+  interactionId: z.string(),
+  shelf: z.string(),
+  startedAtMs: time,
+  endedAtMs: time,
+  steps: z.array(step).min(1),
+  attributions: z.array(attribution),
+});
+/** Exactly what README shows and no field more: programs read it. */
+const replayed = z.strictObject({
+  recording: z.string(),
+  receipts: z.array(receipt),
+  interactions: z.array(interaction),
+  faultyPlates: z.array(z.strictObject({ plate: z.string(), condition: z.string() })),
+  problems: z.array(z.strictObject({ code: z.string(), count: z.int().positive() })),
+});
+
+function linesOf(out: string): z.infer<typeof replayed>[] {
+  expect(out.endsWith('\n')).toBe(true);
+  return out
+    .trimEnd()
+    .split('\n')
+    .map((line) => replayed.parse(JSON.parse(line)));
+}
+
+function expectTruth(line: z.infer<typeof replayed> | undefined, recording: ScriptedRecording): void {
+  const person = present(recording.people[0], 'NOBODY');
+  const [told, ...others] = present(line, 'NO_LINE').receipts;
+  expect(others).toEqual([]);
+  expect(told?.targetId).toBe(person.trackIds[0]);
+  const held = told?.products.map(({ barcode, quantity }) => [barcode, quantity]);
+  expect(new Map(held as [string, number][])).toEqual(new Map(person.items));
+}
+
+describe('replay --json', () => {
+  test('one line with exactly the documented fields, the same from either format', async () => {
+    const recording = oneVisit(31);
+    const parent = emptyDirectory();
+    const aifi = await writtenAsAifi(recording, { parent, name: 'documents' });
+    const mcap = await writtenAsMcap(recording, { parent, name: 'file' });
+    const calls = [await call('replay', aifi, '--json'), await call('replay', mcap, '--json')];
+    for (const { code, out, err } of calls) {
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      const lines = linesOf(out);
+      expect(lines).toHaveLength(1);
+      expectTruth(lines[0], recording);
+      expect(lines[0]!.interactions.length).toBeGreaterThanOrEqual(2);
+      expect(lines[0]!.problems).toEqual([]);
+    }
+    expect(linesOf(calls[0]!.out)[0]!.recording).toBe(aifi);
+    expect(linesOf(calls[1]!.out)[0]!.recording).toBe(mcap);
+    const products = calls.map(({ out }) =>
+      linesOf(out)[0]!.receipts[0]!.products.map((line) => line.barcode),
+    );
+    expect(products[1]).toEqual(products[0]);
+  });
+
+  test('many recordings in one call, in order: a directory of them, and paths beside it', async () => {
+    const recordings = [41, 42, 43].map(oneVisit);
+    const parent = emptyDirectory();
+    const shelf = join(parent, 'all');
+    mkdirSync(shelf);
+    const ten = await writtenAsAifi(recordings[0]!, { parent: shelf, name: 'visit-10' });
+    const nine = await writtenAsMcap(recordings[1]!, { parent: shelf, name: 'visit-9' });
+    const beside = await writtenAsAifi(recordings[2]!, { parent, name: 'beside' });
+    const { code, out } = await call('replay', '--json', beside, shelf);
+    expect(code).toBe(0);
+    const lines = linesOf(out);
+    expect(lines.map((line) => line.recording)).toEqual([beside, nine, ten]);
+    [recordings[2], recordings[1], recordings[0]].forEach((recording, index) =>
+      expectTruth(lines[index], recording!),
+    );
+  });
+});
+
+describe('replay for people', () => {
+  test('tells the basket as it changes, then the receipt', async () => {
+    const recording = oneVisit(31);
+    const path = await writtenAsMcap(recording, { parent: emptyDirectory(), name: 'visit' });
+    const { code, out, err } = await call('replay', path);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('came in');
+    expect(out).toMatch(/basket +2 × /);
+    expect(out).toContain('Receipt visit-1');
+    const names = [...recording.people[0]!.items.keys()].map(
+      (id) => recording.store.catalogue.byId.get(id)?.name ?? id,
+    );
+    for (const name of names) expect(out).toContain(name.slice(0, 30));
+  });
+
+  test('writes the page where it is asked for', async () => {
+    const parent = emptyDirectory();
+    const path = await writtenAsMcap(oneVisit(31), { parent, name: 'visit' });
+    const page = join(parent, 'page.html');
+    const { code, err } = await call('replay', path, '--json', '--report', page);
+    expect(code).toBe(0);
+    expect(err).toContain(page);
+  });
+});
+
+describe('replay of what is no recording', () => {
+  test.each([
+    ['a path that is not there', 'nowhere', 'PATH_MISSING'],
+    ['an empty directory', '', 'NOT_A_RECORDING'],
+    ['a text file', 'notes.txt', 'NOT_A_RECORDING'],
+  ])('%s: exit code 1, with what was expected there', async (_, name, code) => {
+    const directory = emptyDirectory();
+    if (name.endsWith('.txt')) writeFileSync(join(directory, name), 'milk');
+    const path = join(directory, name);
+    const told = await call('replay', path, '--json');
+    expect(told).toMatchObject({ code: 1, out: '' });
+    expect(told.err).toContain(path);
+    expect(told.err).toContain('Name an .mcap file');
+    expect(told.err).toContain(code);
+  });
+
+  test('a corrupt file: exit code 1, with the file and a remedy, and the others are replayed', async () => {
+    const parent = emptyDirectory();
+    const good = await writtenAsMcap(oneVisit(31), { parent, name: 'good' });
+    const bad = join(parent, 'bad.mcap');
+    writeFileSync(bad, 'this is no log');
+    const told = await call('replay', bad, good, '--json');
+    expect(told.code).toBe(1);
+    expect(told.err).toContain(bad);
+    expect(told.err).toContain('1 of 2 recordings');
+    expect(linesOf(told.out).map((line) => line.recording)).toEqual([good]);
+  });
+
+  test('documents with a broken one among them are replayed, and the problem is told', async () => {
+    const recording = oneVisit(31);
+    const directory = await writtenAsAifi(recording, { parent: emptyDirectory(), name: 'documents' });
+    writeFileSync(join(directory, 'plate_data.json'), '{"half": ', { flag: 'a' });
+    const { code, out, err } = await call('replay', directory, '--json');
+    expect(code).toBe(0);
+    const [line] = linesOf(out);
+    expect(line!.problems.length).toBeGreaterThan(0);
+    expect(err).toContain('plate_data.json');
+    expectTruth(line, recording);
+  });
+});
+
+describe('calls', () => {
+  test('--help and --version are answered', async () => {
+    const help = await call('--help');
+    expect(help).toMatchObject({ code: 0, err: '' });
+    for (const command of ['replay', 'score', 'recording']) expect(help.out).toContain(command);
+    expect((await call('replay', '--help')).out).toContain('--report');
+    expect((await call('--version')).out).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  test.each([
+    ['an unknown option', ['replay', 'x', '--nothing']],
+    ['no path', ['replay']],
+    ['an unknown command', ['reply', 'x']],
+    ['an unknown currency', ['replay', 'x', '--currency', 'XXX']],
+  ])('%s is a wrong call: exit code 2, with help', async (_, args) => {
+    const told = await call(...args);
+    expect(told).toMatchObject({ code: 2, out: '' });
+    expect(told.err).toContain('--help');
+  });
+});
