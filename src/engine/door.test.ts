@@ -200,6 +200,7 @@ describe('content', () => {
     ['FIXTURE_UNKNOWN', { fixtureId: fixtureId('9') }],
     ['BATCH_RATE', { rateHz: 0 }],
     ['BATCH_RATE', { rateHz: -5 }],
+    ['BATCH_RATE', { rateHz: 1e-40 }],
     ['BATCH_RATE', { rateHz: Number.NaN }],
     ['BATCH_RATE', { rateHz: Number.POSITIVE_INFINITY }],
     ['BATCH_SHAPE', { samplesGrams: new Float32Array(4) }],

@@ -20,6 +20,8 @@ const JITTER_MS = 50;
 const AHEAD_MS_MAX = 5000;
 /** A source whose first stamp is this far from our clock never had its clock set. */
 const UNSET_MS = 60_000;
+/** Slower than this a batch would reach back before any clock, and no hand could be told from drift. */
+const RATE_HZ_MIN = 0.1;
 const RATE_HZ_MAX = 10_000;
 
 interface SourceState {
@@ -203,7 +205,7 @@ function checkContent(door: Door, observation: Observation): Observation | null 
     tell(door, 'FIXTURE_UNKNOWN', observation);
     return null;
   }
-  if (!(observation.rateHz > 0 && observation.rateHz <= RATE_HZ_MAX)) {
+  if (!(observation.rateHz >= RATE_HZ_MIN && observation.rateHz <= RATE_HZ_MAX)) {
     tell(door, 'BATCH_RATE', observation);
     return null;
   }
@@ -239,7 +241,7 @@ const WHAT: Readonly<Record<EngineProblemCode, [what: string, remedy: string]>> 
     'does not hold samples × plates of its fixture',
     'Match the number of columns to the fixture in the layout.',
   ],
-  BATCH_RATE: ['states an impossible sample rate', 'Send the rate in hertz, above 0 and at most 10,000.'],
+  BATCH_RATE: ['states an impossible sample rate', 'Send the rate in hertz, from 0.1 to 10,000.'],
   TRACK_POINT: ['has a point that is no finite place', 'Leave a body part out where it was not seen.'],
   SOURCES_TOO_MANY: [
     'is from one source too many',
