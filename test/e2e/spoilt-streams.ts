@@ -25,10 +25,10 @@ const oneOf = <Item>(random: Random, items: readonly Item[]): Item => items[rand
 type Spoiler<Kind extends Observation> = (random: Random, observation: Kind) => Kind;
 
 function spoiltSamples(random: Random, { samplesGrams }: PlateBatch): Float32Array {
-  const spoilt = Float32Array.from(samplesGrams);
-  const hits = 1 + random.below(spoilt.length);
-  for (let hit = 0; hit < hits; hit++) spoilt[random.below(spoilt.length)] = oneOf(random, ODD_NUMBERS);
-  return spoilt;
+  const samples = Float32Array.from(samplesGrams);
+  const hits = 1 + random.below(samples.length);
+  for (let hit = 0; hit < hits; hit++) samples[random.below(samples.length)] = oneOf(random, ODD_NUMBERS);
+  return samples;
 }
 
 const PLATE_SPOILERS: readonly Spoiler<PlateBatch>[] = [
