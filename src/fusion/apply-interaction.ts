@@ -5,7 +5,7 @@
 import { logNormal, logSumExp } from '../kernel/index.ts';
 import { present } from '../base/index.ts';
 import { productId } from '../domain/index.ts';
-import type { Interaction, ProductId, VisitId } from '../domain/index.ts';
+import type { Interaction, ProductId, VisitId, WeightStep } from '../domain/index.ts';
 import { learnOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
@@ -17,7 +17,7 @@ import { reachLogLikelihood, reachProfile } from './reach.ts';
 import type { ReachWindow } from './reach.ts';
 import { readingsOf } from './step-groups.ts';
 import type { FusionSettings } from './settings.ts';
-import type { Level, Reading, StepGroup } from './step-groups.ts';
+import type { Level, OneHand, Reading, StepGroup } from './step-groups.ts';
 
 interface PersonShare {
   readonly visitId: VisitId | null;
@@ -39,7 +39,7 @@ export function applyInteraction(state: FusionScene, interaction: Interaction): 
 }
 
 function bestReading(state: FusionScene, interaction: Interaction): Reading {
-  const readings = readingsOf(interaction);
+  const readings = readingsOf(interaction, oneHandIn(state, interaction));
   let best = readings[0]!;
   let bestLog = -Infinity;
   if (readings.length === 1) return best;
@@ -51,6 +51,31 @@ function bestReading(state: FusionScene, interaction: Interaction): Reading {
     }
   }
   return best;
+}
+
+/** Where one person made both steps of a pair with less than this, two people did. */
+const ONE_HAND_MIN = 0.05;
+
+/** Says of two steps whether one person may have made both, by where everybody's hands were. */
+function oneHandIn(state: FusionScene, interaction: Interaction): OneHand {
+  const { interactionId, shelfId } = interaction;
+  const known = new Map<WeightStep, Map<VisitId | null, number>>();
+  const sharesAt = (step: WeightStep): Map<VisitId | null, number> => {
+    const before = known.get(step);
+    if (before) return before;
+    const { plateId, leftAtMs, settledAtMs, deltaGrams } = step;
+    const plates = [{ plateId, position: 0, deltaGrams, variance: 0 }];
+    const shares = personShares(state, { interactionId, shelfId, leftAtMs, settledAtMs, plates });
+    const found = new Map(shares.map(({ visitId, logShare }) => [visitId, Math.exp(logShare)]));
+    known.set(step, found);
+    return found;
+  };
+  return (a, b) => {
+    const second = sharesAt(b);
+    let both = 0;
+    for (const [visitId, share] of sharesAt(a)) both += share * (second.get(visitId) ?? 0);
+    return both >= ONE_HAND_MIN;
+  };
 }
 
 function readingLog(state: FusionScene, reading: Reading): number {

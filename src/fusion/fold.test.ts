@@ -189,6 +189,24 @@ describe('order', () => {
     expect(basketOf(state, ANN).probabilityAllRight).toBeGreaterThan(0.9);
   });
 
+  test('what one takes and another puts back a second later, in one contact, is of two people', () => {
+    const walk = (name: string, atMs: number): TrackFrame[] => frames({ [name]: TEA }, atMs, atMs + 700);
+    let state = folded(annAtTea(), [
+      ...frames({ ann: null, bob: null }, 3000, 4000),
+      ...walk('bob', 4000),
+      ...frames({ ann: null, bob: null }, 4700, 5000),
+      ...walk('ann', 5000),
+    ]);
+    state = tell(state, interaction('first', 'final', [{ of: TEA, atMs: 1000, count: -1 }]));
+    const both = [
+      { of: TEA, atMs: 4350, count: -1 },
+      { of: TEA, atMs: 5350, count: 1 },
+    ];
+    state = horizon(tell(state, interaction('both', 'final', both)), 9000);
+    expect(held(state, BOB)).toEqual({ [TEA.productId]: 1 });
+    expect(held(state, ANN)).toEqual({});
+  });
+
   test('a provisional one that is earlier holds later ones back', () => {
     let state = folded(annAtTea(), frames({ ann: JAM }, 3000, 6000));
     state = tell(state, interaction('early', 'provisional', [{ of: TEA, atMs: 1000, count: -1 }]));

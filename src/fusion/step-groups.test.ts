@@ -126,6 +126,17 @@ describe('steps that cancel', () => {
     expect(joined?.groups[0]?.plates[0]?.variance).toBe(1);
   });
 
+  test('what two people did stays, however well it adds up to nothing', () => {
+    const found = interaction([
+      { on: 3, atMs: 0, grams: -200 },
+      { on: 3, atMs: 900, grams: 199 },
+    ]);
+    const [reading, ...others] = readingsOf(found, () => false);
+    expect(others).toEqual([]);
+    expect(reading!.groups.map((group) => group.plates[0]!.deltaGrams)).toEqual([-200, 199]);
+    expect(readingsOf(found, () => true)[0]!.groups).toEqual([]);
+  });
+
   test('steps of one sign never cancel, however uncertain', () => {
     const found = interaction([
       { on: 3, atMs: 0, grams: -20, sigma: 30 },

@@ -40,6 +40,9 @@ export interface Reading {
   readonly pushes: readonly Level[];
 }
 
+/** True where one hand may have made both steps: what two people did is never a push that ended. */
+export type OneHand = (a: WeightStep, b: WeightStep) => boolean;
+
 /** ≤ 16 readings of an interaction; of more levels only the shortest are doubted. */
 const DOUBTED_LEVELS_MAX = 4;
 
@@ -47,10 +50,13 @@ const DOUBTED_LEVELS_MAX = 4;
  * The ways to read an interaction. Wherever a plate stepped more than once, the level in between was real (two things
  * happened) or a push (one thing happened, and a hand pressed meanwhile).
  */
-export function readingsOf(interaction: Interaction): Reading[] {
-  const steps = withoutCancelled(interaction);
+export function readingsOf(interaction: Interaction, isOneHand: OneHand = () => true): Reading[] {
+  const steps = withoutCancelled(interaction, isOneHand);
   const levels = levelsBetween(steps);
-  const doubted = levels.toSorted((a, b) => a.lastedMs - b.lastedMs).slice(0, DOUBTED_LEVELS_MAX);
+  const doubted = levels
+    .filter(({ before, after }) => isOneHand(before, after))
+    .toSorted((a, b) => a.lastedMs - b.lastedMs)
+    .slice(0, DOUBTED_LEVELS_MAX);
   const readings: Reading[] = [];
   for (let mask = 0; mask < 1 << doubted.length; mask++) {
     const pushes = doubted.filter((_, index) => (mask >> index) & 1);
@@ -153,7 +159,7 @@ function jointSigma(interaction: Interaction, { a, b, isWhole }: StepPair): numb
 }
 
 /** Removes neighbouring pairs on one plate that add up to nothing, innermost first. */
-function withoutCancelled(interaction: Interaction): WeightStep[] {
+function withoutCancelled(interaction: Interaction, isOneHand: OneHand): WeightStep[] {
   const { steps } = interaction;
   const kept: WeightStep[] = [];
   const lastOfPlate = new Map<PlateId, WeightStep[]>();
@@ -162,7 +168,8 @@ function withoutCancelled(interaction: Interaction): WeightStep[] {
     lastOfPlate.set(step.plateId, stack);
     const before = stack.at(-1);
     const isWhole = stack.length === 1 && steps.findLast(({ plateId }) => plateId === step.plateId) === step;
-    if (before && cancels(interaction, { a: before, b: step, isWhole })) stack.pop();
+    const pair = before && { a: before, b: step, isWhole };
+    if (pair && cancels(interaction, pair) && isOneHand(pair.a, pair.b)) stack.pop();
     else stack.push(step);
   }
   for (const stack of lastOfPlate.values()) kept.push(...stack);
