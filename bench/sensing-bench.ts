@@ -1,0 +1,88 @@
+/** Sensing in plate-samples per second on one core, through the whole of `accept`; the baselines beside it. */
+import type { Observation, PlateBatch, StoreModel } from '../src/domain/index.ts';
+import { runBaseline } from './baselines.ts';
+import type { BaselineKind } from './baselines.ts';
+import { LongRecording } from './long-recording.ts';
+import type { NoiseBank } from './noise-bank.ts';
+import { memoryNow, timeRounds } from './rounds.ts';
+import type { Timing } from './rounds.ts';
+import { outcomeOf, runShop } from './shop-run.ts';
+import { megabytes, millions } from './table.ts';
+import type { BenchRow } from './table.ts';
+
+export interface Content {
+  readonly name: string;
+  readonly store: StoreModel;
+  /** Plates only: fusion hears of interactions and knows nobody. */
+  readonly batches: readonly PlateBatch[];
+}
+
+function sampleCount(batches: readonly PlateBatch[]): number {
+  return batches.reduce((sum, batch) => sum + batch.samplesGrams.length, 0);
+}
+
+function rateRow(name: string, content: Content, samples: number, timing: Timing): BenchRow {
+  const perSecond = (ms: number): string => millions(samples / (ms / 1000));
+  return {
+    name,
+    content: content.name,
+    figure: perSecond(timing.medianMs),
+    spread: `${perSecond(timing.slowestMs)} … ${perSecond(timing.fastestMs)}`,
+    note: '',
+    hash: timing.hash,
+  };
+}
+
+function coreShare(content: Content, samples: number, timing: Timing): string {
+  const plates = content.store.layout.plates.length;
+  const busy = (plates * 60) / (samples / (timing.medianMs / 1000));
+  return `${(100 * busy).toFixed(busy < 0.01 ? 2 : 1)} % of a core at 60 Hz`;
+}
+
+async function sensingRow(content: Content, rounds: number): Promise<BenchRow> {
+  const before = memoryNow();
+  const { shop } = runShop(content.store, content.batches);
+  const heldBytes = memoryNow().heldBytes - before.heldBytes;
+  const contacts = shop.sensing.counters.interactions + shop.sensing.counters.emptyContacts;
+  const timing = await timeRounds(rounds, () => outcomeOf(runShop(content.store, content.batches)));
+  const samples = sampleCount(content.batches);
+  const note = `${coreShare(content, samples, timing)}; ${contacts} contacts; shop holds ${megabytes(heldBytes)}`;
+  return { ...rateRow('sensing', content, samples, timing), note };
+}
+
+/** The naive window is slow: it gets the first tenth. */
+const BASELINE_SHARE: Readonly<Record<BaselineKind, number>> = { running: 1, naive: 0.1 };
+
+async function baselineRow(kind: BaselineKind, content: Content, rounds: number): Promise<BenchRow> {
+  const batches = content.batches.slice(0, Math.ceil(content.batches.length * BASELINE_SHARE[kind]));
+  let events = 0;
+  const timing = await timeRounds(rounds, () => (events = runBaseline(kind, content.store.layout, batches)));
+  const row = rateRow(`baseline, ${kind} window`, content, sampleCount(batches), timing);
+  return { ...row, note: `${events} events; no steps, no spreads` };
+}
+
+/** Sensing and both baselines on the same samples. */
+export async function sensingRows(content: Content, rounds: number): Promise<BenchRow[]> {
+  return [
+    await sensingRow(content, rounds),
+    await baselineRow('running', content, rounds),
+    await baselineRow('naive', content, rounds),
+  ];
+}
+
+/** Sensing alone, for contents that the baselines would not show in another light. */
+export async function sensingOnly(content: Content, rounds: number): Promise<BenchRow[]> {
+  return [await sensingRow(content, rounds)];
+}
+
+/** Noise of the bank, repeated and varied, with a pick every 20 s. */
+export function noiseContent(bank: NoiseBank, seconds: number): Content {
+  const recording = new LongRecording(bank, { durationMs: seconds * 1000, visitEveryMs: 20_000, seed: 1 });
+  const batches = [...recording.observations()].filter((each: Observation) => each.kind === 'plates');
+  const plates = bank.store.layout.plates.length;
+  return {
+    name: `${plates} plates, ${seconds} s, ${bank.origin} noise, a pick every 20 s`,
+    store: bank.store,
+    batches,
+  };
+}
