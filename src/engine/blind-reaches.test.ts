@@ -10,7 +10,7 @@ import type { BlindReaches } from './blind-reaches.ts';
 
 const store = scriptedShop({ fixtures: 1, shelvesPerFixture: 1 });
 const START = 1_700_000_000_000;
-const ANN = visitId('visit-1');
+const FIRST = visitId('visit-1');
 const plateNumber = (number: number): Plate => present(store.layout.plates[number - 1], 'NO_PLATE');
 const DEAD = plateNumber(3);
 
@@ -41,7 +41,7 @@ function show(scene: Scene, atMs: number, { plate, isHandHidden = false }: HandA
     receivedAtMs: epochMs(START + atMs),
     people: [
       {
-        trackId: trackId('ann'),
+        trackId: trackId('first'),
         hasEntered: true,
         parts: { head, leftWrist: point(1, z), ...(isHandHidden ? {} : { rightWrist: wrist }) },
       },
@@ -56,13 +56,12 @@ function showFor(scene: Scene, [fromMs, toMs]: readonly [number, number], plate:
 }
 
 function report(scene: Scene, condition: PlateCondition, atMs: number): void {
-  const { layout } = store;
   const { bodies } = scene.fusion;
   const told = { plateId: DEAD.plateId, condition, atMs: epochMs(START + atMs) };
-  notePlateReport(scene.blind, told, { layout, bodies });
+  notePlateReport(scene.blind, told, { store, bodies });
 }
 
-const factor = (scene: Scene): number => unseenFactor(scene.blind, ANN);
+const factor = (scene: Scene): number => unseenFactor(scene.blind, FIRST);
 
 describe('a hand at a plate that does not work', () => {
   test.each(['silent', 'stuck', 'saturated'] as const)('%s: leaves doubt', (condition) => {
@@ -126,6 +125,18 @@ test('a plate that the layout lacks is nobody’s business', () => {
   const { layout } = scriptedShop({ fixtures: 2 });
   const stranger = present(layout.plates.at(-1), 'NO_PLATE');
   const told = { plateId: stranger.plateId, condition: 'silent', atMs: epochMs(START) } as const;
-  notePlateReport(blind, told, { layout: store.layout, bodies });
+  notePlateReport(blind, told, { store, bodies });
   expect(blind.plates.size).toBe(0);
+});
+
+test('a plate where nothing is sold casts no doubt', () => {
+  const { blind } = newScene();
+  const { bodies } = createFusion(store);
+  const told = { plateId: DEAD.plateId, condition: 'silent', atMs: epochMs(START) } as const;
+  notePlateReport(blind, told, { store, bodies });
+  expect(blind.plates.size).toBe(1);
+  const bare = { ...store, planogram: { facings: [], facingsByPlate: new Map() } };
+  const second = createBlindReaches();
+  notePlateReport(second, told, { store: bare, bodies });
+  expect(second.plates.size).toBe(0);
 });

@@ -4,7 +4,7 @@
  * receipt is only as probable as that nothing was taken there. Rejected: charging as if nothing could be missing.
  */
 import { boxCentre, distanceToBoxM, floorDistanceM } from '../domain/index.ts';
-import type { Plate, PlateCondition, PlateReport, StoreLayout, VisitId } from '../domain/index.ts';
+import type { Plate, PlateCondition, PlateReport, StoreModel, VisitId } from '../domain/index.ts';
 import type { Bodies, Body, BodySample } from '../fusion/index.ts';
 
 export interface BlindReaches {
@@ -38,10 +38,12 @@ export function createBlindReaches(): BlindReaches {
 export function notePlateReport(
   blind: BlindReaches,
   report: PlateReport,
-  shop: { readonly layout: StoreLayout; readonly bodies: Bodies },
+  shop: { readonly store: StoreModel; readonly bodies: Bodies },
 ): void {
-  const plate = shop.layout.plateById.get(report.plateId);
-  if (!plate) return;
+  const { layout, planogram } = shop.store;
+  const plate = layout.plateById.get(report.plateId);
+  // Where nothing is sold nothing can be taken: an empty shelf without sensors casts no doubt.
+  if (!plate || !planogram.facingsByPlate.has(report.plateId)) return;
   if (report.condition === 'working') {
     blind.plates.delete(plate);
     return;

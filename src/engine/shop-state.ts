@@ -88,7 +88,7 @@ export function sinkOf(shop: Shop): SensingSink {
     },
     plateReport: (report: PlateReport) => {
       shop.events.push({ kind: 'plate-reported', report });
-      notePlateReport(shop.blind, report, { layout: shop.store.layout, bodies: shop.fusion.bodies });
+      notePlateReport(shop.blind, report, { store: shop.store, bodies: shop.fusion.bodies });
     },
   };
 }

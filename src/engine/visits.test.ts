@@ -88,14 +88,14 @@ class Scene {
   }
 }
 
-const ANN: SeenAt = { id: 'ann' };
+const FIRST: SeenAt = { id: 'first' };
 
 describe('a visit', () => {
   test('begins with an entrance, and ends in a receipt once nobody has seen its body for 15 s', () => {
-    const scene = new Scene().show([ANN], 5000).show([], 19_600);
-    expect(scene.told()).toEqual(['visit-entered ann']);
+    const scene = new Scene().show([FIRST], 5000).show([], 19_600);
+    expect(scene.told()).toEqual(['visit-entered first']);
     scene.show([], 21_000);
-    expect(scene.told()).toEqual(['visit-entered ann', 'visit-left ann', 'receipt ann']);
+    expect(scene.told()).toEqual(['visit-entered first', 'visit-left first', 'receipt first']);
     const receipt = present(
       scene.events.find((event) => event.kind === 'receipt-issued')?.receipt,
       'NO_RECEIPT',
@@ -107,57 +107,65 @@ describe('a visit', () => {
   });
 
   test('goes on where the body is found again in time, under the same id or another', () => {
-    const scene = new Scene().show([ANN], 5000).show([], 15_000).show([ANN], 20_000);
+    const scene = new Scene().show([FIRST], 5000).show([], 15_000).show([FIRST], 20_000);
     scene
       .show([], 24_000)
       .show([{ id: 'again', isIn: false }], 30_000)
       .close();
-    expect(scene.told()).toEqual(['visit-entered ann', 'visit-left ann+again', 'receipt ann+again']);
+    expect(scene.told()).toEqual(['visit-entered first', 'visit-left first+again', 'receipt first+again']);
   });
 
   test('is another one where the body comes back after its receipt', () => {
-    const scene = new Scene().show([ANN], 5000).show([], 30_000).show([ANN], 35_000).close();
-    expect(scene.told().filter((line) => line === 'receipt ann')).toHaveLength(2);
+    const scene = new Scene().show([FIRST], 5000).show([], 30_000).show([FIRST], 35_000).close();
+    expect(scene.told().filter((line) => line === 'receipt first')).toHaveLength(2);
   });
 
   test('stays open while the cameras are dark', () => {
-    const scene = new Scene().show([ANN], 5000).show(null, 120_000);
-    expect(scene.told()).toEqual(['visit-entered ann']);
-    scene.show([ANN], 125_000).show([], 145_000);
-    expect(scene.told()).toEqual(['visit-entered ann', 'visit-left ann', 'receipt ann']);
+    const scene = new Scene().show([FIRST], 5000).show(null, 120_000);
+    expect(scene.told()).toEqual(['visit-entered first']);
+    scene.show([FIRST], 125_000).show([], 145_000);
+    expect(scene.told()).toEqual(['visit-entered first', 'visit-left first', 'receipt first']);
   });
 
   test('gets its receipt when the shop closes, in the order of entry', () => {
     const scene = new Scene()
-      .show([ANN], 1000)
-      .show([ANN, { id: 'bob', x: 3 }], 3000)
+      .show([FIRST], 1000)
+      .show([FIRST, { id: 'second', x: 3 }], 3000)
       .close();
-    expect(scene.told().filter((line) => line.startsWith('receipt'))).toEqual(['receipt ann', 'receipt bob']);
+    expect(scene.told().filter((line) => line.startsWith('receipt'))).toEqual([
+      'receipt first',
+      'receipt second',
+    ]);
   });
 });
 
 describe('a leaving visit', () => {
   test('waits for a shelf that it may have touched, but not for ever', () => {
-    const scene = new Scene().show([ANN], 5000).push(true).show([ANN], 6000).show([], 21_600);
-    expect(scene.told()).toEqual(['visit-entered ann', 'visit-left ann']);
+    const scene = new Scene().show([FIRST], 5000).push(true).show([FIRST], 6000).show([], 21_600);
+    expect(scene.told()).toEqual(['visit-entered first', 'visit-left first']);
     scene.show([], 24_000);
-    expect(scene.told().at(-1)).toBe('receipt ann');
+    expect(scene.told().at(-1)).toBe('receipt first');
   });
 
   test('does not wait for a shelf that is touched since, or far away', () => {
-    const since = new Scene().show([ANN], 5000).show([], 18_000).push(true).show([], 20_600);
-    expect(since.told().at(-1)).toBe('receipt ann');
-    const far = [{ id: 'ann', x: FRONT.x + 4 }];
+    const since = new Scene().show([FIRST], 5000).show([], 18_000).push(true).show([], 20_600);
+    expect(since.told().at(-1)).toBe('receipt first');
+    const far = [{ id: 'first', x: FRONT.x + 4 }];
     const away = new Scene().show(far, 5000).push(true).show(far, 6000).show([], 21_600);
-    expect(away.told().at(-1)).toBe('receipt ann');
+    expect(away.told().at(-1)).toBe('receipt first');
   });
 
   test('is shopping again where the body is found while it waits', () => {
-    const scene = new Scene().show([ANN], 5000).push(true).show([ANN], 6000).show([], 21_600);
-    scene.show([ANN], 23_000);
+    const scene = new Scene().show([FIRST], 5000).push(true).show([FIRST], 6000).show([], 21_600);
+    scene.show([FIRST], 23_000);
     expect([...scene.shop.visits.values()].map((visit) => visit.state)).toEqual(['shopping']);
     scene.push(false).show([], 45_000);
-    expect(scene.told()).toEqual(['visit-entered ann', 'visit-left ann', 'visit-left ann', 'receipt ann']);
+    expect(scene.told()).toEqual([
+      'visit-entered first',
+      'visit-left first',
+      'visit-left first',
+      'receipt first',
+    ]);
   });
 });
 
@@ -173,10 +181,10 @@ test('bodies that never came in get no receipt and are forgotten', () => {
 
 test('who is seen to come in later has a visit from when they were first seen', () => {
   const scene = new Scene()
-    .show([{ id: 'ann', isIn: false }], 2000)
-    .show([ANN], 4000)
+    .show([{ id: 'first', isIn: false }], 2000)
+    .show([FIRST], 4000)
     .close();
-  expect(scene.told()).toEqual(['visit-entered ann', 'visit-left ann', 'receipt ann']);
+  expect(scene.told()).toEqual(['visit-entered first', 'visit-left first', 'receipt first']);
   const entered = scene.events.find((event) => event.kind === 'visit-entered');
   expect(entered?.visit.enteredAtMs).toBe(START);
 });

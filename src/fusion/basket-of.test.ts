@@ -4,13 +4,13 @@ import { basketFromGroup } from './basket-of.ts';
 import { holdingKey } from './hypotheses.ts';
 import type { Group, Hypothesis } from './hypotheses.ts';
 
-const ANN = visitId('ann');
-const BOB = visitId('bob');
+const FIRST = visitId('first');
+const SECOND = visitId('second');
 const SURE = 0.95;
 const UNNAMED = null;
 
 /** A story with its probability: who holds how many of what. */
-type Story = [probability: number, ...held: [visit: typeof ANN, product: string | null, count: number][]];
+type Story = [probability: number, ...held: [visit: typeof FIRST, product: string | null, count: number][]];
 
 function group(stories: readonly Story[], keptMass = 1): Group {
   const hypotheses = stories.map(([probability, ...held]): Hypothesis => {
@@ -20,15 +20,15 @@ function group(stories: readonly Story[], keptMass = 1): Group {
     ]);
     return { logProb: Math.log(probability), holdings: new Map(holdings), choices: [] };
   });
-  return { members: new Set([ANN, BOB]), events: [], hypotheses, keptMass };
+  return { members: new Set([FIRST, SECOND]), events: [], hypotheses, keptMass };
 }
 
-const basket = (of: Group) => basketFromGroup(of, ANN, SURE);
+const basket = (of: Group) => basketFromGroup(of, FIRST, SURE);
 
 describe('lines', () => {
   test('one story is certain', () => {
-    expect(basket(group([[1, [ANN, 'tea', 2]]]))).toEqual({
-      visitId: ANN,
+    expect(basket(group([[1, [FIRST, 'tea', 2]]]))).toEqual({
+      visitId: FIRST,
       lines: [{ productId: 'tea', quantity: 2, probability: 1, status: 'sure', alternatives: [] }],
       unlikely: [],
       probabilityAllRight: 1,
@@ -38,9 +38,9 @@ describe('lines', () => {
   test('the most probable basket as a whole is told, with what else each line may be', () => {
     const { lines, unlikely, probabilityAllRight } = basket(
       group([
-        [0.6, [ANN, 'tea', 1]],
-        [0.25, [ANN, 'tea', 2]],
-        [0.15, [ANN, 'jam', 1]],
+        [0.6, [FIRST, 'tea', 1]],
+        [0.25, [FIRST, 'tea', 2]],
+        [0.15, [FIRST, 'jam', 1]],
       ]),
     );
     expect(lines).toHaveLength(1);
@@ -61,8 +61,8 @@ describe('lines', () => {
   test('stories that differ in others only add up', () => {
     const { lines, probabilityAllRight } = basket(
       group([
-        [0.5, [ANN, 'tea', 1], [BOB, 'jam', 1]],
-        [0.5, [ANN, 'tea', 1], [BOB, 'oil', 1]],
+        [0.5, [FIRST, 'tea', 1], [SECOND, 'jam', 1]],
+        [0.5, [FIRST, 'tea', 1], [SECOND, 'oil', 1]],
       ]),
     );
     expect(lines).toMatchObject([{ productId: 'tea', status: 'sure' }]);
@@ -70,18 +70,18 @@ describe('lines', () => {
   });
 
   test('hardly possible lines are not told', () => {
-    const { unlikely } = basket(group([[0.996], [0.004, [ANN, 'tea', 1]]]));
+    const { unlikely } = basket(group([[0.996], [0.004, [FIRST, 'tea', 1]]]));
     expect(unlikely).toEqual([]);
   });
 
   test('nobody near any change holds nothing for sure', () => {
-    expect(basketFromGroup(undefined, ANN, SURE)).toMatchObject({ lines: [], probabilityAllRight: 1 });
+    expect(basketFromGroup(undefined, FIRST, SURE)).toMatchObject({ lines: [], probabilityAllRight: 1 });
   });
 });
 
 describe('doubt', () => {
   test('what pruning lost counts as doubt in lines and in the whole', () => {
-    const { lines, probabilityAllRight } = basket(group([[1, [ANN, 'tea', 1]]], 0.9));
+    const { lines, probabilityAllRight } = basket(group([[1, [FIRST, 'tea', 1]]], 0.9));
     expect(probabilityAllRight).toBeCloseTo(0.9, 12);
     expect(lines[0]).toMatchObject({ probability: 0.9, status: 'being-checked' });
   });
@@ -89,8 +89,8 @@ describe('doubt', () => {
   test('an unnamed item makes the receipt doubtful but not its lines', () => {
     const { lines, probabilityAllRight } = basket(
       group([
-        [0.7, [ANN, 'tea', 1]],
-        [0.3, [ANN, 'tea', 1], [ANN, UNNAMED, 1]],
+        [0.7, [FIRST, 'tea', 1]],
+        [0.3, [FIRST, 'tea', 1], [FIRST, UNNAMED, 1]],
       ]),
     );
     expect(lines).toMatchObject([{ productId: 'tea', quantity: 1 }]);
@@ -99,14 +99,14 @@ describe('doubt', () => {
   });
 
   test("another's unnamed item is no doubt", () => {
-    expect(basket(group([[1, [BOB, UNNAMED, 1]]])).probabilityAllRight).toBe(1);
+    expect(basket(group([[1, [SECOND, UNNAMED, 1]]])).probabilityAllRight).toBe(1);
   });
 
   test('where every story has an unnamed item the likeliest lines are told, never as all right', () => {
     const { lines, probabilityAllRight } = basket(
       group([
-        [0.9, [ANN, 'tea', 1], [ANN, UNNAMED, 1]],
-        [0.1, [ANN, UNNAMED, 2]],
+        [0.9, [FIRST, 'tea', 1], [FIRST, UNNAMED, 1]],
+        [0.1, [FIRST, UNNAMED, 2]],
       ]),
     );
     expect(lines).toMatchObject([{ productId: 'tea', quantity: 1 }]);

@@ -10,8 +10,8 @@ import type { FusionState } from './fusion-state.ts';
 const store = scriptedShop({ seed: 5, fixtures: 1, shelvesPerFixture: 3 });
 const START = 1_700_000_000_000;
 const at = (ms: number) => epochMs(START + ms);
-const ANN = visitId('visit-1');
-const BOB = visitId('visit-2');
+const FIRST = visitId('visit-1');
+const SECOND = visitId('visit-2');
 
 const plain = plainFacings(store);
 const facing = (index: number): Facing => present(plain[index], 'SHOP_TOO_SMALL');
@@ -93,9 +93,9 @@ function held(state: FusionState, visit: VisitId): Record<string, number> {
   return Object.fromEntries(basketOf(state, visit).lines.map((line) => [line.productId, line.quantity]));
 }
 
-/** Ann takes tea at 1 s; everybody else stands far away. */
+/** The first shopper takes tea at 1 s; everybody else stands far away. */
 function annAtTea(): FusionState {
-  return folded(createFusion(store), frames({ ann: TEA, bob: null }, 0, 3000));
+  return folded(createFusion(store), frames({ first: TEA, second: null }, 0, 3000));
 }
 
 describe('provisional, final, retracted', () => {
@@ -103,8 +103,8 @@ describe('provisional, final, retracted', () => {
 
   test('a provisional interaction is in the live basket at once, and uncommitted', () => {
     const state = tell(annAtTea(), interaction('a', 'provisional', [once]));
-    expect(held(state, ANN)).toEqual({ [TEA.productId]: 1 });
-    expect(held(state, BOB)).toEqual({});
+    expect(held(state, FIRST)).toEqual({ [TEA.productId]: 1 });
+    expect(held(state, SECOND)).toEqual({});
     expect(horizon(state, 9000).committed).toEqual([]);
     expect(state.pending.size).toBe(1);
   });
@@ -112,17 +112,17 @@ describe('provisional, final, retracted', () => {
   test('the final one replaces it', () => {
     let state = tell(annAtTea(), interaction('a', 'provisional', [once]));
     state = tell(state, interaction('a', 'final', [{ ...once, count: -2 }]));
-    expect(held(state, ANN)).toEqual({ [TEA.productId]: 2 });
+    expect(held(state, FIRST)).toEqual({ [TEA.productId]: 2 });
     state = horizon(state, 9000);
     expect(state.committed).toHaveLength(1);
     expect(state.pending.size).toBe(0);
-    expect(held(state, ANN)).toEqual({ [TEA.productId]: 2 });
+    expect(held(state, FIRST)).toEqual({ [TEA.productId]: 2 });
   });
 
   test('one that ends without steps takes back what was told', () => {
     let state = tell(annAtTea(), interaction('a', 'provisional', [once]));
     state = tell(state, interaction('a', 'final', []));
-    expect(held(state, ANN)).toEqual({});
+    expect(held(state, FIRST)).toEqual({});
     expect(horizon(state, 9000).committed).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('a visit that settles while the shelf is still in contact', () => {
     expect(state.committed).toHaveLength(1);
     state = tell(state, interaction('a', 'final', [{ ...first, atMs: 1100 }]));
     expect(horizon(state, 9000).committed).toEqual([]);
-    expect(held(state, ANN)).toEqual({ [TEA.productId]: 1 });
+    expect(held(state, FIRST)).toEqual({ [TEA.productId]: 1 });
     expect(state.counters.lateFinals).toBe(1);
     expect(state.committedEarly.size).toBe(0);
   });
@@ -154,14 +154,14 @@ describe('a visit that settles while the shelf is still in contact', () => {
   test('what the next shopper does in the same contact is theirs', () => {
     let state = tell(annAtTea(), interaction('a', 'provisional', [first]));
     state = fold(state, { kind: 'settle', atMs: at(4000) });
-    state = fold(state, { kind: 'visit-ended', visitId: ANN, isTrusted: false });
-    state = folded(state, frames({ bob: TEA }, 19_000, 22_000));
+    state = fold(state, { kind: 'visit-ended', visitId: FIRST, isTrusted: false });
+    state = folded(state, frames({ second: TEA }, 19_000, 22_000));
     state = tell(state, interaction('a', 'provisional', [first, later]));
-    expect(held(state, BOB)).toEqual({ [TEA.productId]: 1 });
+    expect(held(state, SECOND)).toEqual({ [TEA.productId]: 1 });
     state = tell(state, interaction('a', 'final', [first, later]));
     state = horizon(state, 30_000);
     expect(state.committed).toHaveLength(1);
-    expect(held(state, BOB)).toEqual({ [TEA.productId]: 1 });
+    expect(held(state, SECOND)).toEqual({ [TEA.productId]: 1 });
   });
 
   test('what happened after it waits', () => {
@@ -175,9 +175,9 @@ describe('a visit that settles while the shelf is still in contact', () => {
 describe('order', () => {
   test('a put-back told before the pick that it undoes is applied after it', () => {
     const reaching = [
-      ...frames({ ann: TEA }, 0, 3000),
-      ...frames({ ann: null }, 3000, 4000),
-      ...frames({ ann: TEA }, 4000, 7000),
+      ...frames({ first: TEA }, 0, 3000),
+      ...frames({ first: null }, 3000, 4000),
+      ...frames({ first: TEA }, 4000, 7000),
     ];
     let state = folded(createFusion(store), reaching);
     const pick = interaction('pick', 'final', [{ of: TEA, atMs: 1000, count: -1 }]);
@@ -185,17 +185,17 @@ describe('order', () => {
     state = tell(tell(state, back), pick);
     state = horizon(state, 9000);
     expect(state.committed.map((told) => told.candidates[0]?.moves[0]?.kind)).toEqual(['pick', 'put-back']);
-    expect(held(state, ANN)).toEqual({});
-    expect(basketOf(state, ANN).probabilityAllRight).toBeGreaterThan(0.9);
+    expect(held(state, FIRST)).toEqual({});
+    expect(basketOf(state, FIRST).probabilityAllRight).toBeGreaterThan(0.9);
   });
 
   test('what one takes and another puts back a second later, in one contact, is of two people', () => {
     const walk = (name: string, atMs: number): TrackFrame[] => frames({ [name]: TEA }, atMs, atMs + 700);
     let state = folded(annAtTea(), [
-      ...frames({ ann: null, bob: null }, 3000, 4000),
-      ...walk('bob', 4000),
-      ...frames({ ann: null, bob: null }, 4700, 5000),
-      ...walk('ann', 5000),
+      ...frames({ first: null, second: null }, 3000, 4000),
+      ...walk('second', 4000),
+      ...frames({ first: null, second: null }, 4700, 5000),
+      ...walk('first', 5000),
     ]);
     state = tell(state, interaction('first', 'final', [{ of: TEA, atMs: 1000, count: -1 }]));
     const both = [
@@ -203,12 +203,12 @@ describe('order', () => {
       { of: TEA, atMs: 5350, count: 1 },
     ];
     state = horizon(tell(state, interaction('both', 'final', both)), 9000);
-    expect(held(state, BOB)).toEqual({ [TEA.productId]: 1 });
-    expect(held(state, ANN)).toEqual({});
+    expect(held(state, SECOND)).toEqual({ [TEA.productId]: 1 });
+    expect(held(state, FIRST)).toEqual({});
   });
 
   test('a provisional one that is earlier holds later ones back', () => {
-    let state = folded(annAtTea(), frames({ ann: JAM }, 3000, 6000));
+    let state = folded(annAtTea(), frames({ first: JAM }, 3000, 6000));
     state = tell(state, interaction('early', 'provisional', [{ of: TEA, atMs: 1000, count: -1 }]));
     state = tell(state, interaction('late', 'final', [{ of: JAM, atMs: 4500, count: -1 }]));
     expect(horizon(state, 9000).committed).toEqual([]);
@@ -219,14 +219,14 @@ describe('order', () => {
   test('a horizon that comes in many small parts commits the same', () => {
     const steps = [1000, 4500].map((atMs, index) => ({ of: index === 0 ? TEA : JAM, atMs, count: -1 }));
     const run = (horizons: readonly number[]): unknown => {
-      let state = folded(annAtTea(), frames({ ann: JAM, bob: null }, 3000, 6000));
+      let state = folded(annAtTea(), frames({ first: JAM, second: null }, 3000, 6000));
       const committed: unknown[] = [];
       steps.forEach((step, index) => (state = tell(state, interaction(`i${index}`, 'final', [step]))));
       for (const ms of horizons) {
         state = horizon(state, ms);
         committed.push(...state.committed);
       }
-      return [committed, basketOf(state, ANN), attributionsOf(state, ANN)];
+      return [committed, basketOf(state, FIRST), attributionsOf(state, FIRST)];
     };
     const small = Array.from({ length: 90 }, (_, index) => index * 100);
     expect(run(small)).toEqual(run([9000]));
@@ -249,29 +249,29 @@ describe('what is remembered', () => {
   test('every line can be explained, and what is forgotten cannot', () => {
     let state = tell(annAtTea(), interaction('a', 'final', [{ of: TEA, atMs: 1000, count: -1 }]));
     state = horizon(state, 9000);
-    const [why] = explain(state, ANN, TEA.productId);
+    const [why] = explain(state, FIRST, TEA.productId);
     expect(why).toMatchObject({ interactionId: 'a', plateIds: [TEA.plateIds[0]] });
     expect(why!.candidates[0]!.moves).toEqual([
-      { kind: 'pick', visitId: ANN, items: [{ productId: TEA.productId, count: 1 }] },
+      { kind: 'pick', visitId: FIRST, items: [{ productId: TEA.productId, count: 1 }] },
     ]);
-    expect(explain(state, ANN, JAM.productId)).toEqual([]);
-    state = fold(state, { kind: 'visit-ended', visitId: ANN, isTrusted: true });
-    expect(attributionsOf(state, ANN)).toEqual([]);
-    expect(state.groups.has(ANN) || state.bodies.byVisit.has(ANN)).toBe(false);
+    expect(explain(state, FIRST, JAM.productId)).toEqual([]);
+    state = fold(state, { kind: 'visit-ended', visitId: FIRST, isTrusted: true });
+    expect(attributionsOf(state, FIRST)).toEqual([]);
+    expect(state.groups.has(FIRST) || state.bodies.byVisit.has(FIRST)).toBe(false);
     expect(state.weights.get(TEA.productId)?.observations).toBe(1);
   });
 
   test('a visit that is not trusted teaches nothing', () => {
     let state = tell(annAtTea(), interaction('a', 'final', [{ of: TEA, atMs: 1000, count: -1 }]));
-    state = fold(horizon(state, 9000), { kind: 'visit-ended', visitId: ANN, isTrusted: false });
+    state = fold(horizon(state, 9000), { kind: 'visit-ended', visitId: FIRST, isTrusted: false });
     expect(state.weights.get(TEA.productId)?.observations).toBe(0);
   });
 
   test('looking at a basket changes nothing', () => {
     const state = tell(annAtTea(), interaction('a', 'provisional', [{ of: TEA, atMs: 1000, count: -1 }]));
     const before = JSON.stringify([...state.groups.keys(), ...state.places.things]);
-    const first = basketOf(state, ANN);
-    expect(basketOf(state, ANN)).toEqual(first);
+    const first = basketOf(state, FIRST);
+    expect(basketOf(state, FIRST)).toEqual(first);
     expect(JSON.stringify([...state.groups.keys(), ...state.places.things])).toBe(before);
   });
 });

@@ -15,8 +15,8 @@ import {
 } from './hypotheses.ts';
 import type { FusedEvent, Group, Option } from './hypotheses.ts';
 
-const ANN = visitId('ann');
-const BOB = visitId('bob');
+const FIRST = visitId('first');
+const SECOND = visitId('second');
 const CYD = visitId('cyd');
 const PRODUCTS = ['tea', 'jam', 'oil'];
 /** No pruning at all. */
@@ -119,36 +119,36 @@ describe('without pruning, stories are exact', () => {
   test('states have the probabilities that brute force gives, and nothing is lost', () => {
     const random = seededRandom(21);
     for (let round = 0; round < ROUNDS; round++) {
-      const events = randomEvents(random, [ANN, BOB]);
-      const group = groupOf([ANN, BOB], events);
+      const events = randomEvents(random, [FIRST, SECOND]);
+      const group = groupOf([FIRST, SECOND], events);
       expect(total(group)).toBeCloseTo(1, 9);
       expect(group.keptMass).toBeCloseTo(1, 9);
-      expectSame(states(group, [ANN, BOB]), bruteForce(events, [ANN, BOB]));
+      expectSame(states(group, [FIRST, SECOND]), bruteForce(events, [FIRST, SECOND]));
     }
   });
 
   test('forgetting a member sums their holdings out', () => {
     const random = seededRandom(22);
     for (let round = 0; round < ROUNDS; round++) {
-      const events = randomEvents(random, [ANN, BOB, CYD]);
-      const rest = withoutMember(groupOf([ANN, BOB, CYD], events), BOB, MANY);
-      expect([...rest.members]).toEqual([ANN, CYD]);
-      expectSame(states(rest, [ANN, CYD]), bruteForce(events, [ANN, CYD]));
-      for (const story of rest.hypotheses) expect(heldBy(story.holdings, BOB)).toEqual([]);
+      const events = randomEvents(random, [FIRST, SECOND, CYD]);
+      const rest = withoutMember(groupOf([FIRST, SECOND, CYD], events), SECOND, MANY);
+      expect([...rest.members]).toEqual([FIRST, CYD]);
+      expectSame(states(rest, [FIRST, CYD]), bruteForce(events, [FIRST, CYD]));
+      for (const story of rest.hypotheses) expect(heldBy(story.holdings, SECOND)).toEqual([]);
     }
   });
 
   test('merged groups of people who have nothing to do with each other multiply', () => {
     const random = seededRandom(23);
     for (let round = 0; round < ROUNDS; round++) {
-      const ofAnn = groupOf([ANN], randomEvents(random, [ANN]));
-      const ofBob = groupOf([BOB], randomEvents(random, [BOB]));
+      const ofAnn = groupOf([FIRST], randomEvents(random, [FIRST]));
+      const ofBob = groupOf([SECOND], randomEvents(random, [SECOND]));
       const both = mergeGroups(ofAnn, ofBob, MANY);
-      const joint = states(both, [ANN, BOB]);
-      expectSame(states(both, [ANN]), states(ofAnn, [ANN]));
-      expectSame(states(both, [BOB]), states(ofBob, [BOB]));
-      for (const [a, probability] of states(ofAnn, [ANN]))
-        for (const [b, other] of states(ofBob, [BOB])) {
+      const joint = states(both, [FIRST, SECOND]);
+      expectSame(states(both, [FIRST]), states(ofAnn, [FIRST]));
+      expectSame(states(both, [SECOND]), states(ofBob, [SECOND]));
+      for (const [a, probability] of states(ofAnn, [FIRST]))
+        for (const [b, other] of states(ofBob, [SECOND])) {
           const name = [a, b]
             .filter((part) => part !== '')
             .flatMap((part) => part.split('; '))
@@ -170,11 +170,11 @@ describe('pruning', () => {
   test('keeps what is told normalised, and counts what is lost as doubt', () => {
     const random = seededRandom(24);
     for (let round = 0; round < ROUNDS; round++) {
-      const events = Array.from({ length: 6 }, () => randomEvent(random, [ANN, BOB]));
-      const exact = bruteForce(events, [ANN, BOB]);
+      const events = Array.from({ length: 6 }, () => randomEvent(random, [FIRST, SECOND]));
+      const exact = bruteForce(events, [FIRST, SECOND]);
       let last = 0;
       for (const most of [2, 8, 64, MANY]) {
-        const group = groupOf([ANN, BOB], events, most);
+        const group = groupOf([FIRST, SECOND], events, most);
         expect(group.hypotheses.length).toBeLessThanOrEqual(most);
         expect(total(group)).toBeCloseTo(1, 9);
         expect(group.keptMass).toBeLessThanOrEqual(1 + 1e-12);
@@ -187,8 +187,8 @@ describe('pruning', () => {
   });
 
   test('what is far behind is dropped and still counted', () => {
-    const rare: Choice = [ANN, 'jam', 1, 1e-9];
-    const group = groupOf([ANN], [event([[ANN, 'tea', 1, 1], rare])]);
+    const rare: Choice = [FIRST, 'jam', 1, 1e-9];
+    const group = groupOf([FIRST], [event([[FIRST, 'tea', 1, 1], rare])]);
     expect(group.hypotheses).toHaveLength(1);
     expect(group.keptMass).toBeLessThan(1);
     expect(group.keptMass).toBeGreaterThan(1 - 1e-8);
@@ -197,7 +197,7 @@ describe('pruning', () => {
 
 describe('conservation', () => {
   test('what nobody holds cannot be put back', () => {
-    const group = groupOf([ANN], [event([[ANN, 'tea', -1, 0.9], NOTHING])]);
+    const group = groupOf([FIRST], [event([[FIRST, 'tea', -1, 0.9], NOTHING])]);
     expect(group.hypotheses).toHaveLength(1);
     expect([...optionProbabilities(group, 0)]).toEqual([0, 1]);
     // The impossible is no doubt about what is possible.
@@ -205,27 +205,27 @@ describe('conservation', () => {
   });
 
   test('somebody unseen may put back anything', () => {
-    const group = groupOf([ANN], [event([[null, 'tea', -1, 0.9], NOTHING])]);
+    const group = groupOf([FIRST], [event([[null, 'tea', -1, 0.9], NOTHING])]);
     expect(optionProbabilities(group, 0)[0]).toBeGreaterThan(0.9);
-    expect(heldBy(group.hypotheses[0]!.holdings, ANN)).toEqual([]);
+    expect(heldBy(group.hypotheses[0]!.holdings, FIRST)).toEqual([]);
   });
 
   test('taken and put back leaves nothing held', () => {
-    const taken = event([[ANN, 'tea', 2, 1]]);
-    const group = groupOf([ANN], [taken, event([[ANN, 'tea', -1, 1]]), event([[ANN, 'tea', -1, 1]])]);
+    const taken = event([[FIRST, 'tea', 2, 1]]);
+    const group = groupOf([FIRST], [taken, event([[FIRST, 'tea', -1, 1]]), event([[FIRST, 'tea', -1, 1]])]);
     expect(group.hypotheses.map((story) => story.holdings.size)).toEqual([0]);
   });
 });
 
 describe('what happens later tells of what was before', () => {
   const eitherTook = event([
-    [ANN, 'tea', 1, 0.5],
-    [BOB, 'tea', 1, 0.5],
+    [FIRST, 'tea', 1, 0.5],
+    [SECOND, 'tea', 1, 0.5],
   ]);
-  const bobReturned = event([[BOB, 'tea', -1, 0.9], [ANN, 'tea', -1, 0.001], NOTHING]);
+  const bobReturned = event([[SECOND, 'tea', -1, 0.9], [FIRST, 'tea', -1, 0.001], NOTHING]);
 
   test('options of every event sum to 1, before and after', () => {
-    const group = groupOf([ANN, BOB], [eitherTook, bobReturned]);
+    const group = groupOf([FIRST, SECOND], [eitherTook, bobReturned]);
     for (const index of [0, 1]) {
       const sum = optionProbabilities(group, index).reduce((all, each) => all + each, 0);
       expect(sum).toBeCloseTo(1, 9);
@@ -233,16 +233,16 @@ describe('what happens later tells of what was before', () => {
   });
 
   test('who put it back is who had taken it', () => {
-    const before = groupOf([ANN, BOB], [eitherTook]);
+    const before = groupOf([FIRST, SECOND], [eitherTook]);
     expect(optionProbabilities(before, 0)[1]).toBeCloseTo(0.5, 9);
     const after = addEvent(before, bobReturned, MANY);
     expect(optionProbabilities(after, 0)[1]).toBeGreaterThan(0.9);
   });
 
   test('dropping the oldest event leaves who holds what and the newer events', () => {
-    const group = groupOf([ANN, BOB], [eitherTook, bobReturned]);
+    const group = groupOf([FIRST, SECOND], [eitherTook, bobReturned]);
     const short = withoutOldestEvent(group);
-    expect(states(short, [ANN, BOB])).toEqual(states(group, [ANN, BOB]));
+    expect(states(short, [FIRST, SECOND])).toEqual(states(group, [FIRST, SECOND]));
     expect([...optionProbabilities(short, 0)]).toEqual([...optionProbabilities(group, 1)]);
     expect(short.events).toHaveLength(1);
   });
@@ -250,13 +250,13 @@ describe('what happens later tells of what was before', () => {
 
 test('stories that end alike are one story with the mass of both', () => {
   const sameEnd = event([
-    [ANN, 'tea', 1, 0.3],
-    [ANN, 'tea', 1, 0.2],
-    [ANN, 'jam', 1, 0.5],
+    [FIRST, 'tea', 1, 0.3],
+    [FIRST, 'tea', 1, 0.2],
+    [FIRST, 'jam', 1, 0.5],
   ]);
-  const group = groupOf([ANN], [sameEnd]);
+  const group = groupOf([FIRST], [sameEnd]);
   expect(group.hypotheses).toHaveLength(2);
-  const tea = group.hypotheses.find((story) => story.holdings.has(holdingKey(ANN, productId('tea'))));
+  const tea = group.hypotheses.find((story) => story.holdings.has(holdingKey(FIRST, productId('tea'))));
   expect(Math.exp(present(tea, 'NO_TEA').logProb)).toBeCloseTo(0.5, 9);
   expect(present(tea, 'NO_TEA').choices).toEqual([0]);
 });

@@ -135,7 +135,7 @@ describe('after an event', () => {
     const state = createFusion(store);
     if (places) Object.assign(state.places, places);
     const options = outcomes.map(([outcome]): Option => ({
-      visitId: visitId('ann'),
+      visitId: visitId('first'),
       outcome,
       logLikelihood: 0,
     }));

@@ -6,7 +6,8 @@
  *
  * Letters: n observations in a run, m their mean, s their sum of squared deviations, a0 and b0 shape and scale of the
  * variance's prior, k0 the prior's weight on the mean; predictive t with 2a = 2·a0 + n degrees of freedom and squared
- * scale b(k+1)/(ak), b = b0 + s/2, k = k0 + n.
+ * scale b(k+1)/(ak), b = b0 + s/2, k = k0 + n, k0 → 0. With c = d²n/(2(n+1)) for an observation d away from the mean
+ * the log density is C(n) + a·ln b − (a + ½)·ln(b + c), and b + c is the run's next b: one logarithm a run.
  *
  * Bounds: ≤ `RUNS_MAX` run lengths a channel (older ones that fall `LOG_KEEP` behind the best are dropped, then the
  * least probable); n stops at `COUNT_MAX`, behind which the segment forgets exponentially and so follows slow drift.
@@ -41,6 +42,8 @@ export interface RunLengths {
   readonly age: Float64Array;
   readonly mean: Float64Array;
   readonly sumSquares: Float64Array;
+  /** ln b. */
+  readonly logScale: Float64Array;
   /** Runs in use per channel. */
   readonly runCount: Int32Array;
   /** Prior scale b0 of the variance per channel, grams². */
@@ -57,6 +60,11 @@ const LOG_T_CONSTANT = Float64Array.from({ length: COUNT_MAX + 1 }, (_, n) => {
   return logGamma((nu + 1) / 2) - logGamma(nu / 2) - 0.5 * Math.log(nu * Math.PI);
 });
 
+/** C(n) of the predictive, n ≥ 1: the constant of t, and what ½·ln((n + 1)/(a·n)) takes from it. */
+const LOG_RUN_CONSTANT = LOG_T_CONSTANT.map(
+  (constant, n) => constant - 0.5 * Math.log((n + 1) / ((SHAPE_PRIOR + 0.5 * n) * n)),
+);
+
 export function createRunLengths(channelCount: number): RunLengths {
   const slots = channelCount * RUNS_MAX;
   return {
@@ -65,6 +73,7 @@ export function createRunLengths(channelCount: number): RunLengths {
     age: new Float64Array(slots),
     mean: new Float64Array(slots),
     sumSquares: new Float64Array(slots),
+    logScale: new Float64Array(slots),
     runCount: new Int32Array(channelCount),
     variancePrior: new Float64Array(channelCount),
     levelPrior: new Float64Array(channelCount),
@@ -90,6 +99,7 @@ export function startRuns(
   runs.age[slot] = count;
   runs.mean[slot] = level;
   runs.sumSquares[slot] = variance * runs.count[slot]!;
+  runs.logScale[slot] = Math.log(variancePrior + 0.5 * runs.sumSquares[slot]!);
   runs.runCount[channel] = 1;
   runs.variancePrior[channel] = variancePrior;
   runs.levelPrior[channel] = level;
@@ -105,7 +115,7 @@ export function ageRuns(runs: RunLengths, channel: number, missing: number): voi
 
 /** Adds the observation x (grams) to `channel`, which `startRuns` has started. */
 export function updateRuns(runs: RunLengths, channel: number, x: number): void {
-  const { logProb, count, age, mean, sumSquares } = runs;
+  const { logProb, count, age, mean, sumSquares, logScale } = runs;
   const start = channel * RUNS_MAX;
   const end = start + runs.runCount[channel]!;
   const b0 = runs.variancePrior[channel]!;
@@ -113,22 +123,20 @@ export function updateRuns(runs: RunLengths, channel: number, x: number): void {
     const n = count[slot]!;
     const m = mean[slot]!;
     const a = SHAPE_PRIOR + 0.5 * n;
-    const b = b0 + 0.5 * sumSquares[slot]!;
-    const scaleSquared = (b * (n + 1)) / (a * n);
     const d = x - m;
-    const logT =
-      LOG_T_CONSTANT[n]! -
-      0.5 * Math.log(scaleSquared) -
-      (a + 0.5) * Math.log1p((d * d) / (2 * a * scaleSquared));
-    logProb[slot]! += LOG_STAY + logT;
+    const next = sumSquares[slot]! + (d * d * n) / (n + 1);
+    const logNext = Math.log(b0 + 0.5 * next);
+    logProb[slot]! += LOG_STAY + LOG_RUN_CONSTANT[n]! + a * logScale[slot]! - (a + 0.5) * logNext;
     age[slot]!++;
     if (n < COUNT_MAX) {
       count[slot] = n + 1;
       mean[slot] = m + d / (n + 1);
-      sumSquares[slot]! += (d * d * n) / (n + 1);
+      sumSquares[slot] = next;
+      logScale[slot] = logNext;
     } else {
       mean[slot] = m + d / COUNT_MAX;
       sumSquares[slot] = (sumSquares[slot]! + d * d) * (1 - 1 / COUNT_MAX);
+      logScale[slot] = Math.log(b0 + 0.5 * sumSquares[slot]!);
     }
   }
   addNewRun(runs, channel, x);
@@ -151,13 +159,14 @@ function addNewRun(runs: RunLengths, channel: number, x: number): void {
   runs.age[slot] = 1;
   runs.mean[slot] = x;
   runs.sumSquares[slot] = 0;
+  runs.logScale[slot] = Math.log(runs.variancePrior[channel]!);
   runs.runCount[channel] = kept + 1;
   normaliseRuns(runs, channel);
 }
 
 /** Drops runs far behind the best and, where all slots are full, the weakest. Returns how many are left. */
 function dropWeakRuns(runs: RunLengths, channel: number, logProbNew: number): number {
-  const { logProb, count, age, mean, sumSquares } = runs;
+  const { logProb, count, age, mean, sumSquares, logScale } = runs;
   const start = channel * RUNS_MAX;
   const end = start + runs.runCount[channel]!;
   let best = logProbNew;
@@ -177,6 +186,7 @@ function dropWeakRuns(runs: RunLengths, channel: number, logProbNew: number): nu
       age[to] = age[from]!;
       mean[to] = mean[from]!;
       sumSquares[to] = sumSquares[from]!;
+      logScale[to] = logScale[from]!;
     }
     to++;
   }

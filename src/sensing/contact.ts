@@ -127,7 +127,7 @@ export function isCalm(sensing: PlateSensing, shelf: Shelf): boolean {
   const { plates, settings } = sensing;
   for (const plate of shelf.plates) {
     const at = plate.plateIndex;
-    if (plates.condition[at] !== WORKING || Number.isNaN(plates.blockMean[at]!)) continue;
+    if (plates.condition[at] !== WORKING) continue;
     if (plates.unrest[at]! > settings.calmRatio) return false;
     if (sensing.runs.count[sensing.runs.best[at]!]! < settings.settleBlocks) return false;
   }

@@ -30,7 +30,7 @@ const somebody = (
 ): ScriptedPerson => ({ personName, entersAtMs, actions: [...actions, leave] });
 
 const alone = (...actions: readonly ScriptAction[]): Script => ({
-  people: [somebody('ann', 3000, actions)],
+  people: [somebody('first', 3000, actions)],
 });
 
 function shelfOf(shop: StoreModel, facing: Facing): ShelfId {
@@ -87,8 +87,8 @@ describe('hands that change their mind', () => {
       const misplace: ScriptAction = { kind: 'misplace', productId: a!.productId, plateIds };
       return {
         people: [
-          somebody('ann', 3000, [pick(a!), misplace]),
-          somebody('bob', 30_000, [pick(a!, { plateIds })]),
+          somebody('first', 3000, [pick(a!), misplace]),
+          somebody('second', 30_000, [pick(a!, { plateIds })]),
         ],
       };
     });
@@ -146,8 +146,8 @@ describe('hands that cameras do not see', () => {
       const [a, b, c] = facingsAt(shop, 0.2, 0.22, 0.6);
       return {
         people: [
-          somebody('ann', 3000, [pick(a!, { isHandHidden: true, atMs: 12_000 }), pick(c!)]),
-          somebody('bob', 4500, [pick(b!, { isHandHidden: true, atMs: 13_000 })]),
+          somebody('first', 3000, [pick(a!, { isHandHidden: true, atMs: 12_000 }), pick(c!)]),
+          somebody('second', 4500, [pick(b!, { isHandHidden: true, atMs: 13_000 })]),
         ],
       };
     });

@@ -23,7 +23,11 @@ const somebody = (personName: string, first: number): ScriptedPerson => ({
     { kind: 'leave' },
   ],
 });
-const recording = scriptRecording(store, { people: [somebody('ann', 1), somebody('bob', 4)] }, { seed: 7 });
+const recording = scriptRecording(
+  store,
+  { people: [somebody('first', 1), somebody('second', 4)] },
+  { seed: 7 },
+);
 const observations = [...recording.observations()];
 
 function expectSound(receipt: Receipt): void {

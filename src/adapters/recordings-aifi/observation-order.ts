@@ -73,10 +73,11 @@ function numbered(drafts: readonly ObservationDraft[]): Observation[] {
   let lastAtMs: number | null = null;
   return stretches(arrivals(drafts))
     .flat()
-    .map(({ draft: { storedAtMs: _, ...draft }, receivedAtMs }) => {
+    .map(({ draft, receivedAtMs }) => {
       if (draft.observedAtMs !== lastAtMs) sequence++;
       lastAtMs = draft.observedAtMs;
-      return { ...draft, receivedAtMs, sequence };
+      const { storedAtMs, ...observed } = draft;
+      return { ...observed, receivedAtMs, sequence };
     });
 }
 

@@ -1,7 +1,7 @@
 /** `tillfree replay`: recordings in, live baskets and receipts out. */
 import type { Command } from 'commander';
 import { problemText } from '../../domain/index.ts';
-import type { DataProblem, Observation } from '../../domain/index.ts';
+import type { DataProblem } from '../../domain/index.ts';
 import type { Recording } from '../../engine/index.ts';
 import { findRecordings, openFound } from '../open-recording.ts';
 import { replayJson } from '../replay-json.ts';
@@ -90,7 +90,7 @@ function headed(one: OneReplay): ReplayWatcher {
   const lengthMs = recording.span ? recording.span.endsAtMs - recording.span.startsAtMs : 0;
   terminal.out(`${one.path}, ${(lengthMs / 1000).toFixed(1)} s\n`);
   const teller = new BasketTeller(recording.store, (line) => terminal.out(`${line}\n`));
-  return { observe: (_: Observation) => undefined, hear: (event) => teller.hear(event) };
+  return { observe: () => undefined, hear: (event) => teller.hear(event) };
 }
 
 function summaryText(replay: Replay): string[] {
