@@ -22,12 +22,23 @@ export const GLOSSARY = {
     meaning: 'The items that a visit holds as far as anybody can tell; every line has its probability.',
     home: 'src/domain/basket.ts',
   },
+  block: {
+    meaning: 'A tenth of a second of samples of one fixture: the smallest time that sensing tells apart.',
+    home: 'src/kernel/block-sums.ts',
+  },
   cart: { meaning: 'A physical cart that senses what lies in it; never the list of items.', home: null },
-  contact: { meaning: 'A hand or a leaning body that disturbs plates.', home: null },
+  contact: {
+    meaning: 'A hand or a leaning body that disturbs plates.',
+    home: 'src/sensing/contact.ts',
+  },
   'crew mode': { meaning: 'While an associate works at a shelf: what they take is no sale.', home: null },
   decision: {
     meaning: 'What is done with a receipt: charge it, ask the shopper, have it reviewed, or waive it.',
     home: RECEIPT,
+  },
+  door: {
+    meaning: 'Where observations are put in order, mended or refused before they have effect.',
+    home: 'src/engine/door.ts',
   },
   entry: { meaning: 'The moment at which a party comes in and its visit begins.', home: VISIT },
   exit: { meaning: 'The moment at which a party leaves and its visit settles.', home: VISIT },
@@ -38,6 +49,10 @@ export const GLOSSARY = {
   fixture: {
     meaning: 'A piece of furniture on the floor that holds shelves; also called a gondola.',
     home: LAYOUT,
+  },
+  horizon: {
+    meaning: 'The time before which nothing can still be told; what lies behind it may be committed.',
+    home: 'src/engine/shop.ts',
   },
   interaction: {
     meaning: 'A closed window of contact on one shelf, with the weight steps it left and how sure each is.',
@@ -56,12 +71,23 @@ export const GLOSSARY = {
   },
   planogram: { meaning: 'All facings as they were planned.', home: 'src/domain/planogram.ts' },
   plate: { meaning: 'A load cell that carries a strip of a shelf and reports its weight.', home: LAYOUT },
-  'plate belief': { meaning: 'What probably lies on a plate now; it starts from the planogram.', home: null },
+  'plate belief': {
+    meaning: 'What probably lies on a plate now; it starts from the planogram.',
+    home: 'src/fusion/place-belief.ts',
+  },
+  plateau: {
+    meaning: 'A level that a plate has held for a while during a contact.',
+    home: 'src/sensing/plateaus.ts',
+  },
   product: {
     meaning: 'Something for sale under one code, with its weight and its price where they are known.',
     home: 'src/domain/catalogue.ts',
   },
   question: { meaning: 'What the shopper is asked when a line is in doubt.', home: null },
+  reading: {
+    meaning: 'One way to read the steps of an interaction: which levels were real and which only a push.',
+    home: 'src/fusion/step-groups.ts',
+  },
   receipt: {
     meaning: 'The priced, final basket of a visit; a correction makes a new revision.',
     home: RECEIPT,
@@ -74,9 +100,21 @@ export const GLOSSARY = {
   review: { meaning: 'What an employee is asked when neither sensors nor shopper can tell.', home: null },
   shelf: { meaning: 'A row of plates of a fixture, at one height.', home: LAYOUT },
   shopper: { meaning: 'A person who shops; one of a party.', home: null },
+  step: {
+    meaning: 'A lasting change of the weight on one plate, with its spread.',
+    home: 'src/domain/interaction.ts',
+  },
+  'step group': {
+    meaning: 'Steps of neighbouring plates at one moment: something was taken or put there.',
+    home: 'src/fusion/step-groups.ts',
+  },
   store: {
     meaning: 'One place with one layout, one catalogue and one planogram.',
     home: 'src/domain/store-model.ts',
+  },
+  story: {
+    meaning: 'One consistent hypothesis of who holds what, for people whose baskets hang together.',
+    home: 'src/fusion/stories.ts',
   },
   twin: { meaning: 'A simulated store whose truth is known.', home: null },
   visit: {

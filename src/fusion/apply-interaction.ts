@@ -9,8 +9,8 @@ import type { Interaction, ProductId, VisitId, WeightStep } from '../domain/inde
 import { learnOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
-import { addEvent, heldBy, mergeGroups, newGroup, optionProbabilities } from './hypotheses.ts';
-import type { FusedEvent, Group, Option } from './hypotheses.ts';
+import { addEvent, heldBy, mergeGroups, newGroup, optionProbabilities } from './stories.ts';
+import type { FusedEvent, Group, Option } from './stories.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Evidence, Outcome } from './outcomes.ts';
 import { reachLogLikelihood, reachProfile } from './reach.ts';
@@ -108,7 +108,7 @@ function applyStepGroup(state: FusionScene, stepGroup: StepGroup): AppliedEvent 
   const outcomes = outcomesOf(evidenceFor(state, heldProducts(state, shares)), stepGroup.plates);
   const event: FusedEvent = { stepGroup, options: optionsOf(outcomes, shares, state.settings.outcomesMax) };
   if (!group) return { event, probabilities: optionShares(event) };
-  const next = addEvent(group, event, state.settings.hypothesesMax);
+  const next = addEvent(group, event, state.settings.storiesMax);
   setGroup(state, next);
   return { event, probabilities: optionProbabilities(next, next.events.length - 1) };
 }
@@ -171,7 +171,7 @@ function heldProducts(state: FusionScene, shares: readonly PersonShare[]): Set<P
   for (const { visitId } of shares) {
     const group = visitId === null ? undefined : state.groups.get(visitId);
     if (visitId === null || !group) continue;
-    for (const story of group.hypotheses) {
+    for (const story of group.stories) {
       for (const [name] of heldBy(story.holdings, visitId)) if (name !== '') held.add(productId(name));
     }
   }
@@ -184,7 +184,7 @@ function joinGroups(state: FusionScene, shares: readonly PersonShare[]): Group |
   for (const { visitId } of shares) {
     if (visitId === null || joined?.members.has(visitId)) continue;
     const group = state.groups.get(visitId) ?? newGroup(visitId);
-    joined = joined ? mergeGroups(joined, group, state.settings.hypothesesMax) : group;
+    joined = joined ? mergeGroups(joined, group, state.settings.storiesMax) : group;
   }
   if (joined) setGroup(state, joined);
   return joined;

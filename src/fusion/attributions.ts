@@ -1,8 +1,8 @@
 /** Attributions of fused events: the distribution over moves, as told to people and kept as evidence. */
 import { epochMs } from '../base/index.ts';
 import type { Attribution, Move, MoveCandidate, MoveKind, VisitId } from '../domain/index.ts';
-import { optionProbabilities } from './hypotheses.ts';
-import type { FusedEvent, Group, Option } from './hypotheses.ts';
+import { optionProbabilities } from './stories.ts';
+import type { FusedEvent, Group, Option } from './stories.ts';
 
 /** Candidates below this are not worth a line of evidence. */
 const LISTED_MIN = 0.001;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { productId, visitId } from '../domain/index.ts';
 import { basketFromGroup } from './basket-of.ts';
-import { holdingKey } from './hypotheses.ts';
-import type { Group, Hypothesis } from './hypotheses.ts';
+import { holdingKey } from './stories.ts';
+import type { Group, Story } from './stories.ts';
 
 const FIRST = visitId('first');
 const SECOND = visitId('second');
@@ -10,17 +10,17 @@ const SURE = 0.95;
 const UNNAMED = null;
 
 /** A story with its probability: who holds how many of what. */
-type Story = [probability: number, ...held: [visit: typeof FIRST, product: string | null, count: number][]];
+type Told = [probability: number, ...held: [visit: typeof FIRST, product: string | null, count: number][]];
 
-function group(stories: readonly Story[], keptMass = 1): Group {
-  const hypotheses = stories.map(([probability, ...held]): Hypothesis => {
+function group(told: readonly Told[], keptMass = 1): Group {
+  const stories = told.map(([probability, ...held]): Story => {
     const holdings = held.map(([visit, product, count]): [string, number] => [
       holdingKey(visit, product === null ? null : productId(product)),
       count,
     ]);
     return { logProb: Math.log(probability), holdings: new Map(holdings), choices: [] };
   });
-  return { members: new Set([FIRST, SECOND]), events: [], hypotheses, keptMass };
+  return { members: new Set([FIRST, SECOND]), events: [], stories, keptMass };
 }
 
 const basket = (of: Group) => basketFromGroup(of, FIRST, SURE);

@@ -1,8 +1,8 @@
 /** Baskets: the marginals of the joint stories, line by line. */
 import { productId } from '../domain/index.ts';
 import type { Basket, BasketLine, ProductId, QuantityProbability, VisitId } from '../domain/index.ts';
-import { heldBy } from './hypotheses.ts';
-import type { Group } from './hypotheses.ts';
+import { heldBy } from './stories.ts';
+import type { Group } from './stories.ts';
 
 /** Alternatives and unlikely lines below this are not told. */
 const TOLD_MIN = 0.005;
@@ -20,7 +20,7 @@ interface CommonBasket {
 /** The most probable basket of `visit` as a whole, and its probability. */
 function mostProbable(group: Group, visit: VisitId): CommonBasket {
   const byContent = new Map<string, CommonBasket>();
-  for (const story of group.hypotheses) {
+  for (const story of group.stories) {
     const held = heldBy(story.holdings, visit).filter(([name]) => name !== UNNAMED);
     const isWhole = !story.holdings.has(`${visit}\n`);
     const name = held
@@ -45,7 +45,7 @@ function mostProbable(group: Group, visit: VisitId): CommonBasket {
 /** P(quantity) of every product that any story puts into the basket. */
 function quantities(group: Group, visit: VisitId): Map<ProductId, Map<number, number>> {
   const byProduct = new Map<ProductId, Map<number, number>>();
-  for (const story of group.hypotheses) {
+  for (const story of group.stories) {
     for (const [name, count] of heldBy(story.holdings, visit)) {
       if (name === UNNAMED) continue;
       const product = productId(name);

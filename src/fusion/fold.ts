@@ -13,8 +13,8 @@ import { basketFromGroup } from './basket-of.ts';
 import { followFrame, forgetBody } from './bodies.ts';
 import { EXPLANATIONS_MAX, PENDING_MAX } from './fusion-state.ts';
 import type { FusionState } from './fusion-state.ts';
-import { optionProbabilities, withoutMember, withoutOldestEvent } from './hypotheses.ts';
-import type { Group } from './hypotheses.ts';
+import { optionProbabilities, withoutMember, withoutOldestEvent } from './stories.ts';
+import type { Group } from './stories.ts';
 import { learnFromVisit } from './learn.ts';
 import { placesAfter } from './place-update.ts';
 
@@ -162,7 +162,7 @@ function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: bool
   const group = state.groups.get(input.visitId);
   if (group) {
     if (input.isTrusted) learnFromVisit(state, group, input.visitId);
-    const rest = withoutMember(group, input.visitId, state.settings.hypothesesMax);
+    const rest = withoutMember(group, input.visitId, state.settings.storiesMax);
     for (const member of rest.members) state.groups.set(member, rest);
   }
   state.groups.delete(input.visitId);

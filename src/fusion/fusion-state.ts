@@ -4,7 +4,7 @@ import { createBodies } from './bodies.ts';
 import type { Bodies } from './bodies.ts';
 import { createClockOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
-import type { Group } from './hypotheses.ts';
+import type { Group } from './stories.ts';
 import { createPlaceBelief } from './place-belief.ts';
 import type { PlaceBelief } from './place-belief.ts';
 import { FUSION_SETTINGS } from './settings.ts';

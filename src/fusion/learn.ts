@@ -1,8 +1,8 @@
 /** Learning from settled visits: what units weigh, from picks that are beyond doubt. */
 import type { VisitId } from '../domain/index.ts';
 import type { FusionState } from './fusion-state.ts';
-import { optionProbabilities } from './hypotheses.ts';
-import type { Group, Option } from './hypotheses.ts';
+import { optionProbabilities } from './stories.ts';
+import type { Group, Option } from './stories.ts';
 import type { StepGroup } from './step-groups.ts';
 import { learnWeight } from './weight-belief.ts';
 

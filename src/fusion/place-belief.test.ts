@@ -4,7 +4,7 @@ import { fixtureId, interactionId, productId, shelfId, visitId } from '../domain
 import type { Facing, Plate, ProductId } from '../domain/index.ts';
 import { plainFacings, scriptedShop } from '../../test/builders/index.ts';
 import { createFusion } from './fusion-state.ts';
-import type { Option } from './hypotheses.ts';
+import type { Option } from './stories.ts';
 import type { Outcome } from './outcomes.ts';
 import {
   addForeign,

@@ -53,8 +53,8 @@ export interface FusionSettings {
   /** What is put back goes home with this probability, else onto some other plate. */
   readonly putBackHomeShare: number;
 
-  /** Bounds of the joint hypotheses of people who may have swapped things. */
-  readonly hypothesesMax: number;
+  /** Bounds of the joint stories of people who may have swapped things. */
+  readonly storiesMax: number;
   readonly outcomesMax: number;
   readonly eventsMax: number;
   /** A body less probable than this for a reach does not join the group. */
@@ -95,7 +95,7 @@ export const FUSION_SETTINGS: FusionSettings = {
   neighbourPlaceShare: 0.03,
   putBackHomeShare: 0.7,
 
-  hypothesesMax: 256,
+  storiesMax: 256,
   outcomesMax: 24,
   eventsMax: 32,
   candidateShareMin: 1e-3,

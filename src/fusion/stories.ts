@@ -1,6 +1,6 @@
 /**
- * Joint hypotheses of who holds what, for a group of people whose baskets hang together. Each hypothesis is one
- * consistent story: what every member holds, and which option was chosen at each event. Stories that end alike are
+ * Joint hypotheses of who holds what, for a group of people whose baskets hang together. Each is one consistent
+ * story: what every member holds, and which option was chosen at each event. Stories that end alike are
  * merged, the improbable are pruned, and the mass that pruning lost is kept as doubt.
  *
  * Conservation lives here: an option that returns an item is impossible in a story where nobody holds it.
@@ -25,7 +25,7 @@ export interface FusedEvent {
 /** What each member holds, by `holdingKey`; counts are positive. */
 export type Holdings = ReadonlyMap<string, number>;
 
-export interface Hypothesis {
+export interface Story {
   readonly logProb: number;
   readonly holdings: Holdings;
   /** Index of the option chosen at each event of the group, in order. */
@@ -35,7 +35,7 @@ export interface Hypothesis {
 export interface Group {
   readonly members: ReadonlySet<VisitId>;
   readonly events: readonly FusedEvent[];
-  readonly hypotheses: readonly Hypothesis[];
+  readonly stories: readonly Story[];
   /** Share of all probability that pruning has left. */
   readonly keptMass: number;
 }
@@ -58,8 +58,8 @@ export function heldBy(holdings: Holdings, visit: VisitId): [string, number][] {
 }
 
 export function newGroup(member: VisitId): Group {
-  const nothing: Hypothesis = { logProb: 0, holdings: new Map(), choices: [] };
-  return { members: new Set([member]), events: [], hypotheses: [nothing], keptMass: 1 };
+  const nothing: Story = { logProb: 0, holdings: new Map(), choices: [] };
+  return { members: new Set([member]), events: [], stories: [nothing], keptMass: 1 };
 }
 
 /** Stories this far (e⁻¹⁴) behind the best are dropped before their holdings are even worked out. */
@@ -68,9 +68,9 @@ const LOG_KEEP = 14;
 const BEFORE_MERGE = 8;
 
 /** The group with one more event: every story continues with every option that it allows. */
-export function addEvent(group: Group, event: FusedEvent, hypothesesMax: number): Group {
-  const continuations: { story: Hypothesis; choice: number; logProb: number }[] = [];
-  for (const story of group.hypotheses) {
+export function addEvent(group: Group, event: FusedEvent, storiesMax: number): Group {
+  const continuations: { story: Story; choice: number; logProb: number }[] = [];
+  for (const story of group.stories) {
     event.options.forEach((option, choice) => {
       continuations.push({ story, choice, logProb: story.logProb + option.logLikelihood });
     });
@@ -80,11 +80,11 @@ export function addEvent(group: Group, event: FusedEvent, hypothesesMax: number)
     continuations.map((continuation) => continuation.logProb),
     continuations.length,
   );
-  const grown: Hypothesis[] = [];
+  const grown: Story[] = [];
   let impossible = 0;
   for (const { story, choice, logProb } of continuations) {
     const best = grown[0]?.logProb ?? -Infinity;
-    if (logProb < best - LOG_KEEP || grown.length >= hypothesesMax * BEFORE_MERGE) break;
+    if (logProb < best - LOG_KEEP || grown.length >= storiesMax * BEFORE_MERGE) break;
     const holdings = afterOption(story.holdings, event.options[choice]!);
     if (holdings) grown.push({ logProb, holdings, choices: [...story.choices, choice] });
     else impossible += Math.exp(logProb - all);
@@ -97,7 +97,7 @@ export function addEvent(group: Group, event: FusedEvent, hypothesesMax: number)
   const keptShare = Math.min(Math.exp(kept - all) / Math.max(1 - impossible, Number.EPSILON), 1);
   const keptMass = group.keptMass * keptShare;
   const events = [...group.events, event];
-  return pruned({ ...group, events, hypotheses: grown, keptMass }, hypothesesMax);
+  return pruned({ ...group, events, stories: grown, keptMass }, storiesMax);
 }
 
 /** What is held after the option; null where it returns what nobody holds. */
@@ -128,9 +128,9 @@ function stateName(holdings: Holdings): string {
 }
 
 /** Merges stories that end alike (the likelier keeps its choices), prunes the rest and normalises. */
-function pruned(group: Group, hypothesesMax: number): Group {
-  const byState = new Map<string, Hypothesis>();
-  for (const story of group.hypotheses) {
+function pruned(group: Group, storiesMax: number): Group {
+  const byState = new Map<string, Story>();
+  for (const story of group.stories) {
     const name = stateName(story.holdings);
     const same = byState.get(name);
     if (!same) {
@@ -145,21 +145,21 @@ function pruned(group: Group, hypothesesMax: number): Group {
     sorted.map((story) => story.logProb),
     sorted.length,
   );
-  const kept = sorted.slice(0, hypothesesMax);
+  const kept = sorted.slice(0, storiesMax);
   const keptTotal = logSumExp(
     kept.map((story) => story.logProb),
     kept.length,
   );
-  const hypotheses = kept.map((story) => ({ ...story, logProb: story.logProb - keptTotal }));
-  return { ...group, hypotheses, keptMass: group.keptMass * Math.exp(keptTotal - total) };
+  const stories = kept.map((story) => ({ ...story, logProb: story.logProb - keptTotal }));
+  return { ...group, stories, keptMass: group.keptMass * Math.exp(keptTotal - total) };
 }
 
 /** One group out of two that were independent until now. */
-export function mergeGroups(a: Group, b: Group, hypothesesMax: number): Group {
-  const hypotheses: Hypothesis[] = [];
-  for (const one of a.hypotheses) {
-    for (const other of b.hypotheses) {
-      hypotheses.push({
+export function mergeGroups(a: Group, b: Group, storiesMax: number): Group {
+  const stories: Story[] = [];
+  for (const one of a.stories) {
+    for (const other of b.stories) {
+      stories.push({
         logProb: one.logProb + other.logProb,
         holdings: new Map([...one.holdings, ...other.holdings]),
         choices: [...one.choices, ...other.choices],
@@ -168,19 +168,19 @@ export function mergeGroups(a: Group, b: Group, hypothesesMax: number): Group {
   }
   const members = new Set([...a.members, ...b.members]);
   const events = [...a.events, ...b.events];
-  return pruned({ members, events, hypotheses, keptMass: a.keptMass * b.keptMass }, hypothesesMax);
+  return pruned({ members, events, stories, keptMass: a.keptMass * b.keptMass }, storiesMax);
 }
 
 /** The group without a member whose visit has ended: their holdings are summed out. */
-export function withoutMember(group: Group, member: VisitId, hypothesesMax: number): Group {
+export function withoutMember(group: Group, member: VisitId, storiesMax: number): Group {
   const prefix = `${member}${SEPARATOR}`;
   const members = new Set(group.members);
   members.delete(member);
-  const hypotheses = group.hypotheses.map((story) => ({
+  const stories = group.stories.map((story) => ({
     ...story,
     holdings: new Map([...story.holdings].filter(([key]) => !key.startsWith(prefix))),
   }));
-  return pruned({ ...group, members, hypotheses }, hypothesesMax);
+  return pruned({ ...group, members, stories }, storiesMax);
 }
 
 /** Drops the oldest event; its options no longer vary between stories that are otherwise alike. */
@@ -188,7 +188,7 @@ export function withoutOldestEvent(group: Group): Group {
   return {
     ...group,
     events: group.events.slice(1),
-    hypotheses: group.hypotheses.map((story) => ({ ...story, choices: story.choices.slice(1) })),
+    stories: group.stories.map((story) => ({ ...story, choices: story.choices.slice(1) })),
   };
 }
 
@@ -196,6 +196,6 @@ export function withoutOldestEvent(group: Group): Group {
 export function optionProbabilities(group: Group, index: number): Float64Array {
   const event = group.events[index]!;
   const probabilities = new Float64Array(event.options.length);
-  for (const story of group.hypotheses) probabilities[story.choices[index]!]! += Math.exp(story.logProb);
+  for (const story of group.stories) probabilities[story.choices[index]!]! += Math.exp(story.logProb);
   return probabilities;
 }

@@ -12,8 +12,8 @@ import {
   optionProbabilities,
   withoutMember,
   withoutOldestEvent,
-} from './hypotheses.ts';
-import type { FusedEvent, Group, Option } from './hypotheses.ts';
+} from './stories.ts';
+import type { FusedEvent, Group, Option } from './stories.ts';
 
 const FIRST = visitId('first');
 const SECOND = visitId('second');
@@ -49,7 +49,7 @@ function groupOf(members: readonly VisitId[], events: readonly FusedEvent[], mos
 }
 
 const total = (group: Group): number =>
-  group.hypotheses.reduce((sum, story) => sum + Math.exp(story.logProb), 0);
+  group.stories.reduce((sum, story) => sum + Math.exp(story.logProb), 0);
 
 function stateText(holdings: Iterable<readonly [string, number]>): string {
   return [...holdings]
@@ -61,7 +61,7 @@ function stateText(holdings: Iterable<readonly [string, number]>): string {
 /** P(state of the given members), by name of the state. */
 function states(group: Group, members: readonly VisitId[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const story of group.hypotheses) {
+  for (const story of group.stories) {
     const kept = [...story.holdings].filter(([key]) => members.some((member) => key.startsWith(member)));
     const name = stateText(kept);
     found.set(name, (found.get(name) ?? 0) + Math.exp(story.logProb));
@@ -134,7 +134,7 @@ describe('without pruning, stories are exact', () => {
       const rest = withoutMember(groupOf([FIRST, SECOND, CYD], events), SECOND, MANY);
       expect([...rest.members]).toEqual([FIRST, CYD]);
       expectSame(states(rest, [FIRST, CYD]), bruteForce(events, [FIRST, CYD]));
-      for (const story of rest.hypotheses) expect(heldBy(story.holdings, SECOND)).toEqual([]);
+      for (const story of rest.stories) expect(heldBy(story.holdings, SECOND)).toEqual([]);
     }
   });
 
@@ -175,7 +175,7 @@ describe('pruning', () => {
       let last = 0;
       for (const most of [2, 8, 64, MANY]) {
         const group = groupOf([FIRST, SECOND], events, most);
-        expect(group.hypotheses.length).toBeLessThanOrEqual(most);
+        expect(group.stories.length).toBeLessThanOrEqual(most);
         expect(total(group)).toBeCloseTo(1, 9);
         expect(group.keptMass).toBeLessThanOrEqual(1 + 1e-12);
         if (most < exact.size) expect(group.keptMass).toBeLessThan(1);
@@ -189,7 +189,7 @@ describe('pruning', () => {
   test('what is far behind is dropped and still counted', () => {
     const rare: Choice = [FIRST, 'jam', 1, 1e-9];
     const group = groupOf([FIRST], [event([[FIRST, 'tea', 1, 1], rare])]);
-    expect(group.hypotheses).toHaveLength(1);
+    expect(group.stories).toHaveLength(1);
     expect(group.keptMass).toBeLessThan(1);
     expect(group.keptMass).toBeGreaterThan(1 - 1e-8);
   });
@@ -198,7 +198,7 @@ describe('pruning', () => {
 describe('conservation', () => {
   test('what nobody holds cannot be put back', () => {
     const group = groupOf([FIRST], [event([[FIRST, 'tea', -1, 0.9], NOTHING])]);
-    expect(group.hypotheses).toHaveLength(1);
+    expect(group.stories).toHaveLength(1);
     expect([...optionProbabilities(group, 0)]).toEqual([0, 1]);
     // The impossible is no doubt about what is possible.
     expect(group.keptMass).toBeCloseTo(1, 9);
@@ -207,13 +207,13 @@ describe('conservation', () => {
   test('somebody unseen may put back anything', () => {
     const group = groupOf([FIRST], [event([[null, 'tea', -1, 0.9], NOTHING])]);
     expect(optionProbabilities(group, 0)[0]).toBeGreaterThan(0.9);
-    expect(heldBy(group.hypotheses[0]!.holdings, FIRST)).toEqual([]);
+    expect(heldBy(group.stories[0]!.holdings, FIRST)).toEqual([]);
   });
 
   test('taken and put back leaves nothing held', () => {
     const taken = event([[FIRST, 'tea', 2, 1]]);
     const group = groupOf([FIRST], [taken, event([[FIRST, 'tea', -1, 1]]), event([[FIRST, 'tea', -1, 1]])]);
-    expect(group.hypotheses.map((story) => story.holdings.size)).toEqual([0]);
+    expect(group.stories.map((story) => story.holdings.size)).toEqual([0]);
   });
 });
 
@@ -255,8 +255,8 @@ test('stories that end alike are one story with the mass of both', () => {
     [FIRST, 'jam', 1, 0.5],
   ]);
   const group = groupOf([FIRST], [sameEnd]);
-  expect(group.hypotheses).toHaveLength(2);
-  const tea = group.hypotheses.find((story) => story.holdings.has(holdingKey(FIRST, productId('tea'))));
+  expect(group.stories).toHaveLength(2);
+  const tea = group.stories.find((story) => story.holdings.has(holdingKey(FIRST, productId('tea'))));
   expect(Math.exp(present(tea, 'NO_TEA').logProb)).toBeCloseTo(0.5, 9);
   expect(present(tea, 'NO_TEA').choices).toEqual([0]);
 });
