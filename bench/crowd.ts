@@ -11,6 +11,8 @@ export interface CrowdOptions {
   readonly platesPerShelf: number;
   readonly people: number;
   readonly seconds: number;
+  /** From one thing taken to the next, per person; 0 is as fast as hands can. */
+  readonly secondsPerPick: number;
   readonly seed: number;
   /** Every shelf is leaned on all the time: the dearest thing that can happen. */
   readonly isLeanedOn?: boolean;
@@ -25,21 +27,27 @@ export interface Crowd {
 }
 
 const SHELVES = 6;
-const PICKS_PER_PERSON = 6;
+const PICK_MS_MIN = 2000;
 
-/** Somebody who stands before one fixture and takes things from it; picks last some two seconds each. */
-function shopper(
-  store: StoreModel,
-  random: Random,
-  own: { name: string; facings: readonly Facing[] },
-): ScriptedPerson {
-  const actions: ScriptAction[] = Array.from({ length: PICKS_PER_PERSON }, () => {
+interface Own {
+  readonly name: string;
+  readonly facings: readonly Facing[];
+  readonly options: CrowdOptions;
+}
+
+/** Somebody who stands before one fixture and takes things from it; a pick lasts some two seconds. */
+function shopper(store: StoreModel, random: Random, own: Own): ScriptedPerson {
+  const { seconds, secondsPerPick } = own.options;
+  const paceMs = Math.max(PICK_MS_MIN, secondsPerPick * 1000);
+  const firstMs = 1000 + random.uniform() * paceMs;
+  const picks = Math.max(1, Math.ceil((seconds * 1000 - firstMs) / paceMs));
+  const actions: ScriptAction[] = Array.from({ length: picks }, (_, index) => {
     const facing = own.facings[random.below(own.facings.length)]!;
-    return { kind: 'pick', productId: facing.productId };
+    return { kind: 'pick', productId: facing.productId, atMs: firstMs + index * paceMs };
   });
   const plate = store.layout.plateById.get(own.facings[0]!.plateIds[0]!)!;
   const startsAt = transformPoint(plate.reach.storeFromBox, { x: 0, y: -0.45, z: 0 });
-  return { personName: own.name, entersAtMs: 500 + random.below(2000), startsAt, actions };
+  return { personName: own.name, entersAtMs: 0, startsAt, actions };
 }
 
 function crowdScript(store: StoreModel, options: CrowdOptions): Script {
@@ -48,7 +56,7 @@ function crowdScript(store: StoreModel, options: CrowdOptions): Script {
   const fixtures = [...byFixture.values()];
   const people = Array.from({ length: options.people }, (_, index) => {
     const facings = fixtures[random.below(fixtures.length)]!;
-    return shopper(store, random, { name: `shopper${index + 1}`, facings });
+    return shopper(store, random, { name: `shopper${index + 1}`, facings, options });
   });
   return {
     people: options.isLeanedOn ? leaners(store, options) : people,
@@ -73,6 +81,12 @@ function leaners(store: StoreModel, options: CrowdOptions): ScriptedPerson[] {
   }));
 }
 
+/** What the people do, in words. */
+function whoIn({ people, secondsPerPick }: CrowdOptions): string {
+  const pace = secondsPerPick > 0 ? `a pick every ${secondsPerPick} s each` : 'picking without a pause';
+  return `${people} people, ${pace}`;
+}
+
 export function makeCrowd(options: CrowdOptions): Crowd {
   const { fixtures, platesPerShelf, seed, seconds } = options;
   const store = scriptedShop({ fixtures, shelvesPerFixture: SHELVES, platesPerShelf, seed });
@@ -83,7 +97,7 @@ export function makeCrowd(options: CrowdOptions): Crowd {
     observations.push(observation);
   }
   const batches = observations.filter((each): each is PlateBatch => each.kind === 'plates');
-  const who = options.isLeanedOn ? 'every shelf leaned on' : `${options.people} people`;
+  const who = options.isLeanedOn ? 'every shelf leaned on' : whoIn(options);
   const name = `${store.layout.plates.length} plates, ${who}, ${seconds} s`;
   return { name, store, observations, batches };
 }

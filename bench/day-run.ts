@@ -31,7 +31,8 @@ export interface DayLook {
 export interface DayResult {
   readonly plateSamples: number;
   readonly picks: number;
-  readonly found: number;
+  /** Picks that no step tells of. */
+  readonly missed: readonly TruePick[];
   /** Final interactions with a step that belongs to no pick. */
   readonly strays: number;
   readonly receipts: number;
@@ -107,7 +108,7 @@ export function runDay(options: DayOptions): DayResult {
   return {
     plateSamples: shop.sensing.counters.samples,
     picks: picks.length,
-    found: picks.filter((pick) => counting.isFound(pick)).length,
+    missed: picks.filter((pick) => !counting.isFound(pick)),
     strays: counting.strayCount(picks),
     receipts: counting.receipts,
     growthBytes: Math.max(...looks.map((look) => look.heldBytes)) - looks[0]!.heldBytes,

@@ -38,7 +38,10 @@ function sayResult(result: DayResult): void {
   const realtime = (hours * 3_600_000) / result.wallMs;
   say(`largest growth of held memory after the first look: ${megabytes(result.growthBytes)}`);
   say(`largest growth of rss after the first look: ${megabytes(result.rssGrowthBytes)}`);
-  say(`picks put in ${result.picks}, found ${result.found}; steps that are no pick: ${result.strays}`);
+  const found = result.picks - result.missed.length;
+  say(`picks put in ${result.picks}, found ${found}; steps that are no pick: ${result.strays}`);
+  for (const { plateId, deltaGrams } of result.missed)
+    say(`  missed: ${deltaGrams.toFixed(1)} g on plate ${plateId}`);
   say(`receipts: ${result.receipts}`);
   const speed = millions(result.plateSamples / (result.wallMs / 1000));
   say(`${speed} plate-samples with the making of them, ${realtime.toFixed(0)} × real time`);

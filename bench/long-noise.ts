@@ -47,7 +47,7 @@ export class LongNoise {
   }
 
   /** Writes `rows` samples of plates [first, first + columns) into `samples`, shape (rows, columns). */
-  fill(samples: Float32Array, first: number, columns: number): void {
+  write(samples: Float32Array, first: number, columns: number): void {
     const rows = samples.length / columns;
     for (let column = 0; column < columns; column++) {
       const plate = first + column;

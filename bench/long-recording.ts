@@ -53,7 +53,7 @@ export class LongRecording {
   private batch(fixture: Fixture, round: number): PlateBatch {
     const columns = fixture.plates.length;
     const samplesGrams = new Float32Array(ROWS * columns);
-    this.noise.fill(samplesGrams, fixture.plates[0]!.plateIndex, columns);
+    this.noise.write(samplesGrams, fixture.plates[0]!.plateIndex, columns);
     this.touch(fixture, samplesGrams, round * BATCH_MS);
     const observedAtMs = LONG_STARTS_AT_MS + (round + 1) * BATCH_MS - SAMPLE_MS;
     return {

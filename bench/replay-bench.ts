@@ -19,7 +19,7 @@ async function replayRow(
   open: Open,
   rounds: number,
 ): Promise<BenchRow> {
-  const timing = await timeRounds(rounds, async () => {
+  const timing = await timeRounds(rounds, () => async () => {
     const { receipts, interactions } = await replayRecording(await open());
     return { receipts, interactions };
   });

@@ -11,11 +11,12 @@ export interface Timing {
   readonly hash: string;
 }
 
-/** One round to warm up, then `rounds` that count. Only `work` is timed, `result` is what it returned. */
-export async function timeRounds(rounds: number, work: () => unknown): Promise<Timing> {
-  const hash = resultHash(await work());
+/** One round to warm up, then `rounds` that count. What `prepare` does is not timed, only the work that it returns. */
+export async function timeRounds(rounds: number, prepare: () => () => unknown): Promise<Timing> {
+  const hash = resultHash(await prepare()());
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    const work = prepare();
     const startMs = performance.now();
     const result = await work();
     times.push(performance.now() - startMs);

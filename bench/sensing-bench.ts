@@ -1,12 +1,14 @@
 /** Sensing in plate-samples per second on one core, through the whole of `accept`; the baselines beside it. */
 import type { Observation, PlateBatch, StoreModel } from '../src/domain/index.ts';
+import { accept, closeShop, openShop } from '../src/engine/index.ts';
+import type { Shop } from '../src/engine/index.ts';
 import { runBaseline } from './baselines.ts';
 import type { BaselineKind } from './baselines.ts';
 import { LongRecording } from './long-recording.ts';
 import type { NoiseBank } from './noise-bank.ts';
 import { memoryNow, timeRounds } from './rounds.ts';
 import type { Timing } from './rounds.ts';
-import { outcomeOf, runShop } from './shop-run.ts';
+import { Outcome, outcomeOf } from './shop-run.ts';
 import { megabytes, millions } from './table.ts';
 import type { BenchRow } from './table.ts';
 
@@ -15,6 +17,8 @@ export interface Content {
   readonly store: StoreModel;
   /** Plates only: fusion hears of interactions and knows nobody. */
   readonly batches: readonly PlateBatch[];
+  /** Plays before the clock starts: a shop that has just been opened does not know its plates' noise yet. */
+  readonly warmUpMs: number;
 }
 
 function sampleCount(batches: readonly PlateBatch[]): number {
@@ -39,15 +43,49 @@ function coreShare(content: Content, samples: number, timing: Timing): string {
   return `${(100 * busy).toFixed(busy < 0.01 ? 2 : 1)} % of a core at 60 Hz`;
 }
 
+interface Warm {
+  readonly shop: Shop;
+  readonly outcome: Outcome;
+}
+
+function isWarmUp(content: Content, batch: PlateBatch): boolean {
+  return batch.receivedAtMs < content.batches[0]!.receivedAtMs + content.warmUpMs;
+}
+
+/** A shop that has learnt its plates' noise. */
+function warmShop(content: Content, batches: readonly PlateBatch[]): Warm {
+  const shop = openShop(content.store);
+  const outcome = new Outcome();
+  for (const batch of batches) outcome.hear(accept(shop, batch));
+  return { shop, outcome };
+}
+
+function runOn({ shop, outcome }: Warm, batches: readonly PlateBatch[]): Outcome {
+  for (const batch of batches) outcome.hear(accept(shop, batch));
+  outcome.hear(closeShop(shop));
+  return outcome;
+}
+
 async function sensingRow(content: Content, rounds: number): Promise<BenchRow> {
+  const warmUp = content.batches.filter((batch) => isWarmUp(content, batch));
+  const timed = content.batches.slice(warmUp.length);
   const before = memoryNow();
-  const { shop } = runShop(content.store, content.batches);
+  const warm = warmShop(content, warmUp);
+  const contactsBefore = contactCount(warm.shop);
+  runOn(warm, timed);
   const heldBytes = memoryNow().heldBytes - before.heldBytes;
-  const contacts = shop.sensing.counters.interactions + shop.sensing.counters.emptyContacts;
-  const timing = await timeRounds(rounds, () => outcomeOf(runShop(content.store, content.batches)));
-  const samples = sampleCount(content.batches);
+  const contacts = contactCount(warm.shop) - contactsBefore;
+  const timing = await timeRounds(rounds, () => {
+    const again = warmShop(content, warmUp);
+    return () => outcomeOf(runOn(again, timed));
+  });
+  const samples = sampleCount(timed);
   const note = `${coreShare(content, samples, timing)}; ${contacts} contacts; shop holds ${megabytes(heldBytes)}`;
   return { ...rateRow('sensing', content, samples, timing), note };
+}
+
+function contactCount({ sensing }: Shop): number {
+  return sensing.counters.interactions + sensing.counters.emptyContacts;
 }
 
 /** The naive window is slow: it gets the first tenth. */
@@ -56,7 +94,10 @@ const BASELINE_SHARE: Readonly<Record<BaselineKind, number>> = { running: 1, nai
 async function baselineRow(kind: BaselineKind, content: Content, rounds: number): Promise<BenchRow> {
   const batches = content.batches.slice(0, Math.ceil(content.batches.length * BASELINE_SHARE[kind]));
   let events = 0;
-  const timing = await timeRounds(rounds, () => (events = runBaseline(kind, content.store.layout, batches)));
+  const timing = await timeRounds(
+    rounds,
+    () => () => (events = runBaseline(kind, content.store.layout, batches)),
+  );
   const row = rateRow(`baseline, ${kind} window`, content, sampleCount(batches), timing);
   return { ...row, note: `${events} events; no steps, no spreads` };
 }
@@ -76,7 +117,8 @@ export async function sensingOnly(content: Content, rounds: number): Promise<Ben
 }
 
 /** Noise of the bank, repeated and varied, with a pick every 20 s. */
-export function noiseContent(bank: NoiseBank, seconds: number): Content {
+export function noiseContent(bank: NoiseBank, size: { seconds: number; warmUpMs: number }): Content {
+  const { seconds, warmUpMs } = size;
   const recording = new LongRecording(bank, { durationMs: seconds * 1000, visitEveryMs: 20_000, seed: 1 });
   const batches = [...recording.observations()].filter((each: Observation) => each.kind === 'plates');
   const plates = bank.store.layout.plates.length;
@@ -84,5 +126,6 @@ export function noiseContent(bank: NoiseBank, seconds: number): Content {
     name: `${plates} plates, ${seconds} s, ${bank.origin} noise, a pick every 20 s`,
     store: bank.store,
     batches,
+    warmUpMs,
   };
 }

@@ -34,7 +34,7 @@ const LOG_STAY = Math.log(1 - HAZARD);
 
 /** Struct of arrays; channel c owns the slots [c · RUNS_MAX, (c + 1) · RUNS_MAX). */
 export interface RunLengths {
-  /** ln P(run), normalised; descending in no order. */
+  /** ln P(run), normalised; in no order. */
   readonly logProb: Float64Array;
   /** Observations in the run, ≤ COUNT_MAX. */
   readonly count: Float64Array;
@@ -177,20 +177,22 @@ function dropWeakRuns(runs: RunLengths, channel: number, logProbNew: number): nu
     for (let slot = start; slot < end; slot++) if (logProb[slot]! < weakest) weakest = logProb[slot]!;
     if (weakest >= floor) floor = nextAbove(weakest);
   }
-  let to = start;
-  for (let from = start; from < end; from++) {
-    if (logProb[from]! < floor) continue;
-    if (to !== from) {
-      logProb[to] = logProb[from]!;
-      count[to] = count[from]!;
-      age[to] = age[from]!;
-      mean[to] = mean[from]!;
-      sumSquares[to] = sumSquares[from]!;
-      logScale[to] = logScale[from]!;
+  // A hole is filled with the last run: their order means nothing.
+  let last = end - 1;
+  for (let slot = start; slot <= last; slot++) {
+    while (last >= slot && logProb[slot]! < floor) {
+      if (last !== slot) {
+        logProb[slot] = logProb[last]!;
+        count[slot] = count[last]!;
+        age[slot] = age[last]!;
+        mean[slot] = mean[last]!;
+        sumSquares[slot] = sumSquares[last]!;
+        logScale[slot] = logScale[last]!;
+      }
+      last--;
     }
-    to++;
   }
-  return to - start;
+  return last - start + 1;
 }
 
 function nextAbove(value: number): number {
