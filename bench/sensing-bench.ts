@@ -25,7 +25,14 @@ function sampleCount(batches: readonly PlateBatch[]): number {
   return batches.reduce((sum, batch) => sum + batch.samplesGrams.length, 0);
 }
 
-function rateRow(name: string, content: Content, samples: number, timing: Timing): BenchRow {
+interface Timed {
+  readonly name: string;
+  readonly content: Content;
+  readonly samples: number;
+  readonly timing: Timing;
+}
+
+function rateRow({ name, content, samples, timing }: Timed): BenchRow {
   const perSecond = (ms: number): string => millions(samples / (ms / 1000));
   return {
     name,
@@ -81,7 +88,7 @@ async function sensingRow(content: Content, rounds: number): Promise<BenchRow> {
   });
   const samples = sampleCount(timed);
   const note = `${coreShare(content, samples, timing)}; ${contacts} contacts; shop holds ${megabytes(heldBytes)}`;
-  return { ...rateRow('sensing', content, samples, timing), note };
+  return { ...rateRow({ name: 'sensing', content, samples, timing }), note };
 }
 
 function contactCount({ sensing }: Shop): number {
@@ -98,7 +105,7 @@ async function baselineRow(kind: BaselineKind, content: Content, rounds: number)
     rounds,
     () => () => (events = runBaseline(kind, content.store.layout, batches)),
   );
-  const row = rateRow(`baseline, ${kind} window`, content, sampleCount(batches), timing);
+  const row = rateRow({ name: `baseline, ${kind} window`, content, samples: sampleCount(batches), timing });
   return { ...row, note: `${events} events; no steps, no spreads` };
 }
 
