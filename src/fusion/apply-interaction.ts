@@ -3,7 +3,6 @@
  * outcomes by persons, and the stories of everybody who may have done it continue with it.
  */
 import { logNormal, logSumExp } from '../kernel/index.ts';
-import { present } from '../base/index.ts';
 import { productId } from '../domain/index.ts';
 import type { Interaction, ProductId, VisitId, WeightStep } from '../domain/index.ts';
 import { learnOffset } from './clock-offset.ts';
@@ -13,19 +12,13 @@ import { addEvent, heldBy, mergeGroups, newGroup, optionProbabilities } from './
 import type { FusedEvent, Group, Option } from './stories.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Evidence, Outcome } from './outcomes.ts';
-import { reachLogLikelihood, reachProfile } from './reach.ts';
-import type { ReachWindow } from './reach.ts';
+import { reachWindow, sharesIn } from './person-shares.ts';
+import type { PersonShare, SharesOf } from './person-shares.ts';
+import { reachProfile } from './reach.ts';
 import { readingsOf } from './step-groups.ts';
 import type { FusionSettings } from './settings.ts';
 import type { Level, OneHand, Reading, StepGroup } from './step-groups.ts';
 
-interface PersonShare {
-  readonly visitId: VisitId | null;
-  readonly logShare: number;
-}
-
-/** Share of reaches by somebody whom no camera follows. */
-const UNSEEN_PRIOR = 0.02;
 /** An event as it stands right after it was applied: P(option) in the order of its options. */
 export interface AppliedEvent {
   readonly event: FusedEvent;
@@ -34,17 +27,18 @@ export interface AppliedEvent {
 
 /** Applies `interaction` to the groups of `state`; returns the events it became. */
 export function applyInteraction(state: FusionScene, interaction: Interaction): AppliedEvent[] {
-  const reading = bestReading(state, interaction);
-  return reading.groups.map((stepGroup) => applyStepGroup(state, stepGroup));
+  const sharesOf = sharesIn(state);
+  const reading = bestReading(state, interaction, sharesOf);
+  return reading.groups.map((stepGroup) => applyStepGroup(state, stepGroup, sharesOf(stepGroup)));
 }
 
-function bestReading(state: FusionScene, interaction: Interaction): Reading {
-  const readings = readingsOf(interaction, oneHandIn(state, interaction));
+function bestReading(state: FusionScene, interaction: Interaction, sharesOf: SharesOf): Reading {
+  const readings = readingsOf(interaction, oneHandBy(sharesOf));
   let best = readings[0]!;
   let bestLog = -Infinity;
   if (readings.length === 1) return best;
   for (const reading of readings) {
-    const log = readingLog(state, reading);
+    const log = readingLog(state, reading, sharesOf);
     if (log > bestLog) {
       bestLog = log;
       best = reading;
@@ -57,28 +51,18 @@ function bestReading(state: FusionScene, interaction: Interaction): Reading {
 const ONE_HAND_MIN = 0.05;
 
 /** Says of two steps whether one person may have made both, by where everybody's hands were. */
-function oneHandIn(state: FusionScene, interaction: Interaction): OneHand {
-  const { interactionId, shelfId } = interaction;
-  const known = new Map<WeightStep, Map<VisitId | null, number>>();
-  const sharesAt = (step: WeightStep): Map<VisitId | null, number> => {
-    const before = known.get(step);
-    if (before) return before;
-    const { plateId, leftAtMs, settledAtMs, deltaGrams } = step;
-    const plates = [{ plateId, position: 0, deltaGrams, variance: 0 }];
-    const shares = personShares(state, { interactionId, shelfId, leftAtMs, settledAtMs, plates });
-    const found = new Map(shares.map(({ visitId, logShare }) => [visitId, Math.exp(logShare)]));
-    known.set(step, found);
-    return found;
-  };
+function oneHandBy(sharesOf: SharesOf): OneHand {
+  const at = (step: WeightStep): readonly PersonShare[] =>
+    sharesOf({ leftAtMs: step.leftAtMs, settledAtMs: step.settledAtMs, plates: [step] });
   return (a, b) => {
-    const second = sharesAt(b);
+    const second = new Map(at(b).map(({ visitId, logShare }) => [visitId, Math.exp(logShare)]));
     let both = 0;
-    for (const [visitId, share] of sharesAt(a)) both += share * (second.get(visitId) ?? 0);
+    for (const { visitId, logShare } of at(a)) both += Math.exp(logShare) * (second.get(visitId) ?? 0);
     return both >= ONE_HAND_MIN;
   };
 }
 
-function readingLog(state: FusionScene, reading: Reading): number {
+function readingLog(state: FusionScene, reading: Reading, sharesOf: SharesOf): number {
   let log = 0;
   for (const level of reading.real) log += Math.log(1 - pushShare(level, state.settings));
   for (const level of reading.pushes) {
@@ -86,7 +70,7 @@ function readingLog(state: FusionScene, reading: Reading): number {
     log += Math.log(pushShare(level, state.settings)) + logNormal(level.deltaGrams, 0, variance);
   }
   for (const stepGroup of reading.groups) {
-    const held = heldProducts(state, personShares(state, stepGroup));
+    const held = heldProducts(state, sharesOf(stepGroup));
     log += outcomesOf(evidenceFor(state, held), stepGroup.plates)[0]?.logLikelihood ?? 0;
   }
   return log;
@@ -102,8 +86,11 @@ function evidenceFor(state: FusionScene, held: ReadonlySet<ProductId>): Evidence
   return { store, places, weights, settings, held };
 }
 
-function applyStepGroup(state: FusionScene, stepGroup: StepGroup): AppliedEvent {
-  const shares = personShares(state, stepGroup);
+function applyStepGroup(
+  state: FusionScene,
+  stepGroup: StepGroup,
+  shares: readonly PersonShare[],
+): AppliedEvent {
   const group = joinGroups(state, shares);
   const outcomes = outcomesOf(evidenceFor(state, heldProducts(state, shares)), stepGroup.plates);
   const event: FusedEvent = { stepGroup, options: optionsOf(outcomes, shares, state.settings.outcomesMax) };
@@ -118,33 +105,6 @@ function optionShares(event: FusedEvent): Float64Array {
   const logs = event.options.map((option) => option.logLikelihood);
   const total = logSumExp(logs, logs.length);
   return Float64Array.from(logs, (log) => Math.exp(log - total));
-}
-
-/** P(person) for a reach, by everybody's position; people too improbable are left out. */
-function personShares(state: FusionScene, stepGroup: StepGroup): PersonShare[] {
-  const { settings, bodies } = state;
-  const window = reachWindow(state, stepGroup);
-  const shares: PersonShare[] = [
-    { visitId: null, logShare: Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood },
-  ];
-  for (const body of bodies.byVisit.values()) {
-    shares.push({ visitId: body.visitId, logShare: reachLogLikelihood(body, window, settings) });
-  }
-  const total = logSumExp(
-    shares.map((share) => share.logShare),
-    shares.length,
-  );
-  const logMin = Math.log(settings.candidateShareMin);
-  return shares
-    .map((share) => ({ ...share, logShare: share.logShare - total }))
-    .filter((share) => share.logShare > logMin);
-}
-
-function reachWindow(state: FusionScene, stepGroup: StepGroup): ReachWindow {
-  const spaces = stepGroup.plates.map(
-    (plate) => present(state.store.layout.plateById.get(plate.plateId), 'FUSION_PLATE_UNKNOWN').reach,
-  );
-  return { fromMs: stepGroup.leftAtMs, toMs: stepGroup.settledAtMs, spaces, clock: state.clock };
 }
 
 /** A reach whose person is this sure says something about the clocks. */

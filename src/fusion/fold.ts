@@ -104,10 +104,15 @@ function inOrder(state: FusionState): Interaction[] {
   return [...state.pending.values()].sort((a, b) => stepTime(a) - stepTime(b));
 }
 
+/** A contact that is still open holds up later ones for this long: a lean of minutes must not stop the shop. */
+const HOLD_UP_MS = 10_000;
+
 function commitUntil(state: FusionState, atMs: number): void {
   for (const interaction of inOrder(state)) {
-    if (interaction.phase !== 'final' || lastStepTime(interaction) > atMs) return;
-    commit(state, interaction);
+    const lastMs = lastStepTime(interaction);
+    if (lastMs > atMs) return;
+    if (interaction.phase === 'final') commit(state, interaction);
+    else if (lastMs > atMs - HOLD_UP_MS) return;
   }
 }
 

@@ -7,7 +7,7 @@
  * that the hand is short of the plate's space, k the number of independent samples a reach is worth.
  */
 import { logSumExp } from '../kernel/index.ts';
-import { distanceToBoxM, floorDistanceM, boxCentre } from '../domain/index.ts';
+import { boxCentre, distanceM, distanceToBoxM, floorDistanceM } from '../domain/index.ts';
 import type { Box, Point3 } from '../domain/index.ts';
 import type { Body, BodySample } from './bodies.ts';
 import { createClockOffset } from './clock-offset.ts';
@@ -70,48 +70,53 @@ function sampleLogLikelihood(
   spaces: readonly Box[],
   settings: FusionSettings,
 ): number | null {
-  const outlier = settings.wristOutlierShare;
-  const hands = [
-    handPoints(sample.leftWrist, sample.leftElbow ?? sample.head, settings),
-    handPoints(sample.rightWrist, sample.rightElbow ?? sample.head, settings),
-  ];
-  const isHandHidden = hands.some((points) => points.length === 0);
-  let best = -Infinity;
+  const { head, leftWrist, rightWrist } = sample;
+  const isHandHidden = !leftWrist || !rightWrist;
+  if (!leftWrist && !rightWrist && !head) return null;
+  let likelihood = 0;
   for (const space of spaces) {
-    for (const point of hands.flat()) {
-      const z = distanceToBoxM(space, point) / settings.wristSigmaM;
-      best = Math.max(best, Math.log((1 - outlier) * Math.exp(-0.5 * z * z) + outlier));
-    }
-    if (isHandHidden && sample.head) {
-      const away = floorDistanceM(sample.head, boxCentre(space));
-      const z = Math.max(away - settings.armReachM, 0) / settings.bodySigmaM;
-      // A hidden hand may be anywhere within the arm's reach: one of many plates, so less than a seen hand.
-      best = Math.max(best, Math.log(HIDDEN_HAND_SHARE * Math.exp(-0.5 * z * z) + outlier));
-    }
+    const left = handLikelihood(space, { wrist: leftWrist, behind: sample.leftElbow ?? head }, settings);
+    const right = handLikelihood(space, { wrist: rightWrist, behind: sample.rightElbow ?? head }, settings);
+    likelihood = Math.max(likelihood, left, right);
+    if (!isHandHidden || !head) continue;
+    const away = floorDistanceM(head, boxCentre(space));
+    const z = Math.max(away - settings.armReachM, 0) / settings.bodySigmaM;
+    // A hidden hand may be anywhere within the arm's reach: one of many plates, so less than a seen hand.
+    likelihood = Math.max(likelihood, HIDDEN_HAND_SHARE * Math.exp(-0.5 * z * z));
   }
-  return best === -Infinity ? null : best;
+  return Math.log(likelihood + settings.wristOutlierShare);
 }
 
 const HIDDEN_HAND_SHARE = 0.3;
-/** Where along wrist to fingertips the grasp may be, as shares. */
-const GRASP_SHARES = [0, 1 / 3, 2 / 3, 1];
+/** Where beyond the wrist the grasp may be, as shares of the hand. */
+const GRASP_SHARES = [1 / 3, 2 / 3, 1];
 
-/**
- * Points along the hand, from the wrist on in the direction that comes from `behind` (the elbow, or the head where
- * no elbow is seen). Empty where the wrist is hidden.
- */
-function handPoints(wrist: Point3 | null, behind: Point3 | null, settings: FusionSettings): Point3[] {
-  if (!wrist) return [];
-  if (!behind) return [wrist];
-  const dx = wrist.x - behind.x;
-  const dy = wrist.y - behind.y;
-  const dz = wrist.z - behind.z;
-  const length = Math.hypot(dx, dy, dz);
-  if (length < 1e-6) return [wrist];
-  const scale = settings.handBeyondWristM / length;
-  return GRASP_SHARES.map((share) => ({
-    x: wrist.x + dx * scale * share,
-    y: wrist.y + dy * scale * share,
-    z: wrist.z + dz * scale * share,
-  }));
+interface Arm {
+  readonly wrist: Point3 | null;
+  /** The elbow, or the head where no elbow is seen: the hand reaches on from there through the wrist. */
+  readonly behind: Point3 | null;
+}
+
+/** Beyond this many standard deviations a hand is not in the space, whatever its direction. */
+const FAR_SIGMAS = 5;
+
+/** (1 − ε) e^{−d²/2σ²} of the point of the hand, wrist to fingertips, that is nearest to the space; 0 if hidden. */
+function handLikelihood(space: Box, arm: Arm, settings: FusionSettings): number {
+  const { wrist, behind } = arm;
+  if (!wrist) return 0;
+  const { handBeyondWristM, wristSigmaM } = settings;
+  let nearest = distanceToBoxM(space, wrist);
+  if (nearest > handBeyondWristM + FAR_SIGMAS * wristSigmaM) return 0;
+  const length = behind ? distanceM(wrist, behind) : 0;
+  if (behind && length > 0) {
+    for (const share of GRASP_SHARES) {
+      const scale = (share * handBeyondWristM) / length;
+      const x = wrist.x + (wrist.x - behind.x) * scale;
+      const y = wrist.y + (wrist.y - behind.y) * scale;
+      const z = wrist.z + (wrist.z - behind.z) * scale;
+      nearest = Math.min(nearest, distanceToBoxM(space, { x, y, z }));
+    }
+  }
+  const z = nearest / wristSigmaM;
+  return (1 - settings.wristOutlierShare) * Math.exp(-0.5 * z * z);
 }

@@ -45,6 +45,8 @@ export type OneHand = (a: WeightStep, b: WeightStep) => boolean;
 
 /** ≤ 16 readings of an interaction; of more levels only the shortest are doubted. */
 const DOUBTED_LEVELS_MAX = 4;
+/** More steps than this in one contact are hands all over the shelf, not goods one by one. */
+const STEPS_READ_MAX = 48;
 
 /**
  * The ways to read an interaction. Wherever a plate stepped more than once, the level in between was real (two things
@@ -53,6 +55,7 @@ const DOUBTED_LEVELS_MAX = 4;
 export function readingsOf(interaction: Interaction, isOneHand: OneHand = () => true): Reading[] {
   const steps = withoutCancelled(interaction, isOneHand);
   const levels = levelsBetween(steps);
+  if (steps.length > STEPS_READ_MAX) return [netReading(interaction, steps, levels)];
   const doubted = levels
     .filter(({ before, after }) => isOneHand(before, after))
     .toSorted((a, b) => a.lastedMs - b.lastedMs)
@@ -65,6 +68,16 @@ export function readingsOf(interaction: Interaction, isOneHand: OneHand = () => 
     readings.push({ groups: groupSteps(interaction, kept), real, pushes });
   }
   return readings;
+}
+
+/** A tangle of pushes: only what each plate came to in the end is read. */
+function netReading(
+  interaction: Interaction,
+  steps: readonly WeightStep[],
+  levels: readonly LevelBetween[],
+): Reading {
+  const net = levels.reduce((left, level) => withoutLevel(interaction, left, level), [...steps]);
+  return { groups: groupSteps(interaction, net), real: [], pushes: levels };
 }
 
 interface LevelBetween extends Level {

@@ -1,0 +1,67 @@
+/**
+ * Whose hand it was, by everybody's position: P(person) for a reach. Somebody whom no camera follows is a candidate
+ * too. Within one interaction the same reach is asked for by many readings; it is worked out once.
+ */
+import { present } from '../base/index.ts';
+import { logSumExp } from '../kernel/index.ts';
+import type { VisitId } from '../domain/index.ts';
+import type { FusionScene } from './fusion-state.ts';
+import { reachLogLikelihood } from './reach.ts';
+import type { ReachWindow } from './reach.ts';
+import type { StepGroup } from './step-groups.ts';
+
+export interface PersonShare {
+  /** Null: somebody unseen, or nobody. */
+  readonly visitId: VisitId | null;
+  readonly logShare: number;
+}
+
+/** Where and when a hand must have been. */
+export type ReachPlace = Pick<StepGroup, 'leftAtMs' | 'settledAtMs'> & {
+  readonly plates: readonly Pick<StepGroup['plates'][number], 'plateId'>[];
+};
+
+export type SharesOf = (place: ReachPlace) => readonly PersonShare[];
+
+/** Share of reaches by somebody whom no camera follows. */
+const UNSEEN_PRIOR = 0.02;
+
+/** P(person) for any reach in `scene`, remembered as long as the function is kept: nobody may move meanwhile. */
+export function sharesIn(scene: FusionScene): SharesOf {
+  const known = new Map<string, readonly PersonShare[]>();
+  return (place) => {
+    const plates = place.plates.map(({ plateId }) => plateId).join(' ');
+    const name = `${place.leftAtMs} ${place.settledAtMs} ${plates}`;
+    const shares = known.get(name) ?? personShares(scene, place);
+    known.set(name, shares);
+    return shares;
+  };
+}
+
+/** P(person) for a reach, by everybody's position; people too improbable are left out. */
+function personShares(scene: FusionScene, place: ReachPlace): PersonShare[] {
+  const { settings, bodies } = scene;
+  const window = reachWindow(scene, place);
+  const shares: PersonShare[] = [
+    { visitId: null, logShare: Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood },
+  ];
+  for (const body of bodies.byVisit.values()) {
+    shares.push({ visitId: body.visitId, logShare: reachLogLikelihood(body, window, settings) });
+  }
+  const total = logSumExp(
+    shares.map((share) => share.logShare),
+    shares.length,
+  );
+  const logMin = Math.log(settings.candidateShareMin);
+  return shares
+    .map((share) => ({ ...share, logShare: share.logShare - total }))
+    .filter((share) => share.logShare > logMin);
+}
+
+/** The window and spaces of a reach. */
+export function reachWindow(scene: FusionScene, place: ReachPlace): ReachWindow {
+  const spaces = place.plates.map(
+    (plate) => present(scene.store.layout.plateById.get(plate.plateId), 'FUSION_PLATE_UNKNOWN').reach,
+  );
+  return { fromMs: place.leftAtMs, toMs: place.settledAtMs, spaces, clock: scene.clock };
+}
