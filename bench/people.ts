@@ -4,7 +4,7 @@
  * SEED, --to SEED (5000 to 5099: no setting was tuned on them), --json.
  */
 import { parseArgs } from 'node:util';
-import type { Receipt } from '../src/domain/index.ts';
+import type { Receipt, StoreModel } from '../src/domain/index.ts';
 import { meanScore, scoreVisits } from '../src/app/score.ts';
 import type { VisitScore } from '../src/app/score.ts';
 import { replayRecording } from '../src/app/replay-recording.ts';
@@ -16,7 +16,6 @@ import {
   scriptedShop,
 } from '../test/builders/index.ts';
 import type { Script } from '../test/builders/index.ts';
-import type { StoreModel } from '../src/domain/index.ts';
 
 /** A receipt that says this much of itself is taken at its word. */
 const SURE = 0.97;
