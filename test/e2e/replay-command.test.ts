@@ -1,5 +1,5 @@
 /** `tillfree replay`: recordings in, receipts out, for people and for programs. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -130,10 +130,19 @@ describe('replay for people', () => {
   test('writes the page where it is asked for', async () => {
     const parent = emptyDirectory();
     const path = await writtenAsMcap(oneVisit(31), { parent, name: 'visit' });
-    const page = join(parent, 'page.html');
+    const page = join(parent, 'not-yet-there', 'page.html');
     const { code, err } = await call('replay', path, '--json', '--report', page);
     expect(code).toBe(0);
     expect(err).toContain(page);
+    expect(existsSync(page)).toBe(true);
+  });
+
+  test('says why where the page cannot be written', async () => {
+    const parent = emptyDirectory();
+    const path = await writtenAsMcap(oneVisit(31), { parent, name: 'visit' });
+    const { code, err } = await call('replay', path, '--json', '--report', join(path, 'page.html'));
+    expect(code).toBe(1);
+    expect(err).toContain('the report could not be written');
   });
 });
 

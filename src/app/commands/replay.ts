@@ -57,12 +57,23 @@ async function replayAll(paths: readonly string[], flags: ReplayFlags, terminal:
     }
   }
   if (flags.report !== undefined && reports.length > 0) {
-    await writeReport(flags.report, reports);
+    await writePage(flags.report, reports);
     terminal.err(`report: ${flags.report}\n`);
   }
   if (refusals.length > 0) {
     throw new WorkFailed(
       `${refusals.length} of ${refusals.length + reports.length} recordings could not be opened`,
+    );
+  }
+}
+
+async function writePage(path: string, reports: readonly Report[]): Promise<void> {
+  try {
+    await writeReport(path, reports);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new WorkFailed(
+      `${path}: the report could not be written: ${cause}. Name a file that can be written.`,
     );
   }
 }

@@ -2,7 +2,8 @@
  * A replay as a page to look at. The caller shows every observation before the engine takes it, and tells every
  * event; nothing is asked of the engine, so a page cannot change what it shows.
  */
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Observation, StoreModel } from '../../domain/index.ts';
 import type { ShopEvent } from '../../engine/index.ts';
 import { pageOf } from './page.ts';
@@ -34,13 +35,15 @@ export function createReport(options: ReportOptions): Report {
 }
 
 /**
- * Writes one page with all `reports` in their order. The file is there completely or not at all.
+ * Writes one page with all `reports` in their order, and the directory it goes to where that is missing. The file is
+ * there completely or not at all.
  * @throws the system's error where it cannot be written.
  */
 export async function writeReport(path: string, reports: readonly Report[]): Promise<void> {
   const temporaryPath = `${path}.${process.pid}.part`;
   const page = pageOf(reports.map((report) => report.story));
   try {
+    await mkdir(dirname(path), { recursive: true });
     const file = await open(temporaryPath, 'w');
     try {
       await file.writeFile(page);
