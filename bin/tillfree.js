@@ -9,6 +9,11 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const runsTypeScript = major > 22 || (major === 22 && minor >= 18);
 
 if (runsTypeScript) {
+  // Whoever reads our output may stop reading (| head): that is no error.
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   const { main } = await import('../src/app/main.ts');
   process.exitCode = await main(process.argv.slice(2));
 } else {

@@ -1,5 +1,5 @@
 /** The page says what the events said, and no more; names from outside stay names. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -179,10 +179,10 @@ describe('several recordings', () => {
   test('a place that cannot be written is refused and leaves nothing behind', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'tillfree-report-'));
     try {
-      await expect(writeReport(join(directory, 'missing', 'out.html'), [single.report])).rejects.toThrow(
-        'ENOENT',
-      );
-      expect(readdirSync(directory)).toEqual([]);
+      writeFileSync(join(directory, 'taken'), '');
+      const below = join(directory, 'taken', 'out.html');
+      await expect(writeReport(below, [single.report])).rejects.toThrow(/ENOTDIR|EEXIST/);
+      expect(readdirSync(directory)).toEqual(['taken']);
     } finally {
       rmSync(directory, { recursive: true });
     }
