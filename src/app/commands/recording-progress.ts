@@ -5,8 +5,15 @@ import type { Terminal } from './terminal.ts';
 
 const QUIET_MS = 1000;
 const REDRAW_MS = 250;
-const LOOK_EVERY = 64;
-const CLEAR_LINE = '\r\u001b[K';
+export const CLEAR_LINE = '\r\u001b[K';
+const BAR_WIDTH = 24;
+
+/** `████████────────────────  33 %`. */
+function barText(share: number): string {
+  const full = Math.round(share * BAR_WIDTH);
+  const percent = String(Math.floor(share * 100)).padStart(3);
+  return `${'█'.repeat(full)}${'─'.repeat(BAR_WIDTH - full)} ${percent} %`;
+}
 
 /** The same observations; the line on `err` is gone when they end. */
 export async function* withProgress(
@@ -27,11 +34,10 @@ export async function* withProgress(
     for await (const observation of observations) {
       yield observation;
       count++;
-      if (count % LOOK_EVERY !== 0) continue;
       const nowMs = Date.now();
       if (nowMs - drawnAtMs < REDRAW_MS) continue;
       const share = Math.min(1, Math.max(0, (observation.receivedAtMs - span.startsAtMs) / lengthMs));
-      terminal.err(`${CLEAR_LINE}${Math.floor(share * 100)} %, ${count} observations`);
+      terminal.err(`${CLEAR_LINE}${barText(share)}, ${count} observations`);
       drawnAtMs = nowMs;
       isDrawn = true;
     }

@@ -11,7 +11,7 @@ import { BasketTeller, faultyPlatesText, receiptText } from '../replay-text.ts';
 import { createReport, writeReport } from '../report/index.ts';
 import type { Report } from '../report/index.ts';
 import { problemCountLines } from './problem-tally.ts';
-import { withProgress } from './recording-progress.ts';
+import { CLEAR_LINE, withProgress } from './recording-progress.ts';
 import { openOptionsOf, withStoreFlags } from './store-flags.ts';
 import type { StoreFlags } from './store-flags.ts';
 import { PROCESS_TERMINAL } from './terminal.ts';
@@ -100,7 +100,10 @@ function headed(one: OneReplay): ReplayWatcher {
   const { recording, terminal } = one;
   const lengthMs = recording.span ? recording.span.endsAtMs - recording.span.startsAtMs : 0;
   terminal.out(`${one.path}, ${(lengthMs / 1000).toFixed(1)} s\n`);
-  const teller = new BasketTeller(recording.store, (line) => terminal.out(`${line}\n`));
+  const teller = new BasketTeller(recording.store, (line) => {
+    if (terminal.isWatched) terminal.err(CLEAR_LINE);
+    terminal.out(`${line}\n`);
+  });
   return { observe: () => undefined, hear: (event) => teller.hear(event) };
 }
 
