@@ -5,6 +5,7 @@
  */
 import { boxCentre, distanceToBoxM, floorDistanceM } from '../domain/index.ts';
 import type { Plate, PlateCondition, PlateReport, StoreModel, VisitId } from '../domain/index.ts';
+import { FUSION_SETTINGS } from '../fusion/index.ts';
 import type { Bodies, Body, BodySample } from '../fusion/index.ts';
 
 export interface BlindReaches {
@@ -18,10 +19,6 @@ export interface BlindReaches {
 const MOVED_SHARE = 0.3;
 /** A hand that passes by is shorter than this in the space of a plate. */
 const STAYED_MS = 200;
-/** The hand is within this distance of the wrist. */
-const HAND_M = 0.18;
-/** A hidden hand may be this far from the head, over the floor. */
-const ARM_M = 0.65;
 /** How long a plate may have been unwell before it is told, and the contact before that, whose steps it lost. */
 const UNTOLD_MS: Readonly<Record<PlateCondition, number>> = {
   working: 0,
@@ -86,7 +83,7 @@ function hasStayed(body: Body, plate: Plate, sinceMs: number): boolean {
 function isIn(sample: BodySample, plate: Plate): boolean {
   const { head } = sample;
   return [sample.leftWrist, sample.rightWrist].some((wrist) => {
-    if (wrist) return distanceToBoxM(plate.reach, wrist) <= HAND_M;
-    return head !== null && floorDistanceM(head, boxCentre(plate.reach)) <= ARM_M;
+    if (wrist) return distanceToBoxM(plate.reach, wrist) <= FUSION_SETTINGS.handBeyondWristM;
+    return head !== null && floorDistanceM(head, boxCentre(plate.reach)) <= FUSION_SETTINGS.armReachM;
   });
 }

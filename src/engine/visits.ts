@@ -4,10 +4,10 @@
  */
 import { epochMs } from '../base/index.ts';
 import { floorDistanceM, moveVisitTo, shelfFront } from '../domain/index.ts';
-import type { Basket, Shelf, TrackId, Visit } from '../domain/index.ts';
+import type { Basket, Shelf, TrackId, Visit, VisitId } from '../domain/index.ts';
 import { attributionsOf, basketOf } from '../fusion/index.ts';
 import type { Body } from '../fusion/index.ts';
-import { endContactNow, openContacts } from '../sensing/index.ts';
+import { endContactNow } from '../sensing/index.ts';
 import { unseenFactor } from './blind-reaches.ts';
 import { makeReceipt } from './make-receipt.ts';
 import { foldIn, sinkOf } from './shop-state.ts';
@@ -23,7 +23,7 @@ export function followVisits(shop: Shop): void {
   for (const body of [...shop.fusion.bodies.byVisit.values()]) {
     if (shop.visits.has(body.visitId)) continue;
     if (body.enteredAs !== null) openVisit(shop, body);
-    else if (isAbsent(shop, body)) forgetBody(shop, body);
+    else if (isAbsent(shop, body)) forget(shop, { visitId: body.visitId, isTrusted: false });
   }
   for (const visit of [...shop.visits.values()]) followVisit(shop, visit);
 }
@@ -60,9 +60,12 @@ function isAbsent(shop: Shop, body: Body): boolean {
   return shop.trackTimeMs - body.lastSeenAtMs > shop.settings.absenceMs;
 }
 
-function forgetBody(shop: Shop, body: Body): void {
-  foldIn(shop, { kind: 'visit-ended', visitId: body.visitId, isTrusted: false });
-  shop.blind.visits.delete(body.visitId);
+/** Nothing of the body stays behind. */
+function forget(shop: Shop, ended: { readonly visitId: VisitId; readonly isTrusted: boolean }): void {
+  foldIn(shop, { kind: 'visit-ended', ...ended });
+  shop.visits.delete(ended.visitId);
+  shop.blind.visits.delete(ended.visitId);
+  shop.toldBaskets.delete(ended.visitId);
 }
 
 function followVisit(shop: Shop, visit: Visit): void {
@@ -91,13 +94,10 @@ function maySettle(shop: Shop, visit: Visit): boolean {
 
 /** Shelves in contact that the visit's body may have touched before it was last seen. */
 function touchedShelves(shop: Shop, visit: Visit): Shelf[] {
-  const places = shop.fusion.bodies.byVisit.get(visit.visitId)?.samples.newest();
-  const open = new Set(openContacts(shop.sensing));
-  const head = places?.head;
+  const head = shop.fusion.bodies.byVisit.get(visit.visitId)?.samples.newest()?.head;
   return shop.store.layout.shelves.filter((shelf) => {
-    if (!open.has(shelf.shelfId)) return false;
-    const contact = shop.sensing.contacts[shelf.shelfIndex];
-    if (!contact || contact.startedAtMs > visit.lastSeenAtMs) return false;
+    const contact = shop.sensing.contacts[shelf.shelfIndex]!;
+    if (!contact.isOpen || contact.startedAtMs > visit.lastSeenAtMs) return false;
     return !head || floorDistanceM(head, shelfFront(shelf)) < TOUCH_DISTANCE_M;
   });
 }
@@ -111,11 +111,7 @@ function settle(shop: Shop, visit: Visit): void {
   const settled = moveVisitTo(settling, 'settled');
   const receipt = makeReceipt(settled, basket, shop.store.catalogue);
   shop.events.push({ kind: 'receipt-issued', receipt, evidence });
-  const isTrusted = receipt.decision === 'charge';
-  foldIn(shop, { kind: 'visit-ended', visitId: visit.visitId, isTrusted });
-  shop.visits.delete(visit.visitId);
-  shop.blind.visits.delete(visit.visitId);
-  shop.toldBaskets.delete(visit.visitId);
+  forget(shop, { visitId: visit.visitId, isTrusted: receipt.decision === 'charge' });
 }
 
 /** The basket, as doubtful as it must be where a hand was at plates that do not work. */

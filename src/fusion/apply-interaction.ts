@@ -8,7 +8,7 @@ import type { Interaction, ProductId, VisitId, WeightStep } from '../domain/inde
 import { learnOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
-import { addEvent, heldBy, mergeGroups, newGroup, optionProbabilities } from './stories.ts';
+import { addEvent, heldBy, mergeGroups, newGroup, optionProbabilities, UNNAMED } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Evidence, Outcome } from './outcomes.ts';
@@ -132,7 +132,7 @@ function heldProducts(state: FusionScene, shares: readonly PersonShare[]): Set<P
     const group = visitId === null ? undefined : state.groups.get(visitId);
     if (visitId === null || !group) continue;
     for (const story of group.stories) {
-      for (const [name] of heldBy(story.holdings, visitId)) if (name !== '') held.add(productId(name));
+      for (const [name] of heldBy(story.holdings, visitId)) if (name !== UNNAMED) held.add(productId(name));
     }
   }
   return held;

@@ -1,13 +1,11 @@
 /** Baskets: the marginals of the joint stories, line by line. */
 import { productId } from '../domain/index.ts';
 import type { Basket, BasketLine, ProductId, QuantityProbability, VisitId } from '../domain/index.ts';
-import { heldBy } from './stories.ts';
+import { heldBy, holdingKey, UNNAMED } from './stories.ts';
 import type { Group } from './stories.ts';
 
 /** Alternatives and unlikely lines below this are not told. */
 const TOLD_MIN = 0.005;
-/** The name under which unnamed items are held. */
-const UNNAMED = '';
 
 interface CommonBasket {
   readonly held: readonly [string, number][];
@@ -22,7 +20,7 @@ function mostProbable(group: Group, visit: VisitId): CommonBasket {
   const byContent = new Map<string, CommonBasket>();
   for (const story of group.stories) {
     const held = heldBy(story.holdings, visit).filter(([name]) => name !== UNNAMED);
-    const isWhole = !story.holdings.has(`${visit}\n`);
+    const isWhole = !story.holdings.has(holdingKey(visit, null));
     const name = held
       .map(([product, count]) => `${product}*${count}`)
       .sort()

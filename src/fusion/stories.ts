@@ -41,10 +41,12 @@ export interface Group {
 }
 
 const SEPARATOR = '\n';
+/** The name under which items are held that nobody can name. */
+export const UNNAMED = '';
 
-/** The unnamed item (`null`) is held under the empty name. */
+/** The key of what `visit` holds of `product`; null is the unnamed item. */
 export function holdingKey(visit: VisitId, product: ProductId | null): string {
-  return `${visit}${SEPARATOR}${product ?? ''}`;
+  return `${visit}${SEPARATOR}${product ?? UNNAMED}`;
 }
 
 /** The products of `visit` in `holdings`: name (empty for the unnamed) and count. */
@@ -76,10 +78,7 @@ export function addEvent(group: Group, event: FusedEvent, storiesMax: number): G
     });
   }
   continuations.sort((a, b) => b.logProb - a.logProb);
-  const all = logSumExp(
-    continuations.map((continuation) => continuation.logProb),
-    continuations.length,
-  );
+  const all = logTotal(continuations);
   const grown: Story[] = [];
   let impossible = 0;
   for (const { story, choice, logProb } of continuations) {
@@ -89,15 +88,18 @@ export function addEvent(group: Group, event: FusedEvent, storiesMax: number): G
     if (holdings) grown.push({ logProb, holdings, choices: [...story.choices, choice] });
     else impossible += Math.exp(logProb - all);
   }
-  const kept = logSumExp(
-    grown.map((story) => story.logProb),
-    grown.length,
-  );
+  const kept = logTotal(grown);
   // What was dropped unseen may have been impossible: counting all of it as lost errs towards doubt.
   const keptShare = Math.min(Math.exp(kept - all) / Math.max(1 - impossible, Number.EPSILON), 1);
   const keptMass = group.keptMass * keptShare;
   const events = [...group.events, event];
   return pruned({ ...group, events, stories: grown, keptMass }, storiesMax);
+}
+
+/** ln of the mass of all `stories`. */
+function logTotal(stories: readonly Pick<Story, 'logProb'>[]): number {
+  const logs = stories.map((story) => story.logProb);
+  return logSumExp(logs, logs.length);
 }
 
 /** What is held after the option; null where it returns what nobody holds. */
@@ -141,15 +143,9 @@ function pruned(group: Group, storiesMax: number): Group {
     byState.set(name, { ...likelier, logProb: logAddExp(same.logProb, story.logProb) });
   }
   const sorted = [...byState.values()].sort((a, b) => b.logProb - a.logProb);
-  const total = logSumExp(
-    sorted.map((story) => story.logProb),
-    sorted.length,
-  );
+  const total = logTotal(sorted);
   const kept = sorted.slice(0, storiesMax);
-  const keptTotal = logSumExp(
-    kept.map((story) => story.logProb),
-    kept.length,
-  );
+  const keptTotal = logTotal(kept);
   const stories = kept.map((story) => ({ ...story, logProb: story.logProb - keptTotal }));
   return { ...group, stories, keptMass: group.keptMass * Math.exp(keptTotal - total) };
 }

@@ -29,7 +29,6 @@ export function openContact(sensing: PlateSensing, shelf: Shelf, clock: FixtureC
   const contact = sensing.contacts[shelf.shelfIndex]!;
   contact.isOpen = true;
   contact.startedAtMs = clock.lastSampleAtMs - clock.blockSpanMs;
-  contact.startedAtBlock = clock.blockNumber;
   contact.contactCount++;
   contact.wasTold = false;
   contact.toldSteps = 0;

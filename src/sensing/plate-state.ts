@@ -47,7 +47,6 @@ export interface FixtureClock {
 export interface ShelfContact {
   isOpen: boolean;
   startedAtMs: number;
-  startedAtBlock: number;
   /** Contacts so far; names the interaction. */
   contactCount: number;
   /** Whether anything has been told of this contact, and the steps in what was told last. */
@@ -163,7 +162,6 @@ export function createPlateSensing(layout: StoreLayout, settings: SensingSetting
     contacts: layout.shelves.map(() => ({
       isOpen: false,
       startedAtMs: 0,
-      startedAtBlock: 0,
       contactCount: 0,
       wasTold: false,
       toldSteps: 0,
@@ -171,4 +169,9 @@ export function createPlateSensing(layout: StoreLayout, settings: SensingSetting
     })),
     counters: { blocks: 0, samples: 0, missingSamples: 0, emptyContacts: 0, interactions: 0, gaps: 0 },
   };
+}
+
+/** The clock of the fixture that the plate stands on. */
+export function clockOf({ layout, clocks }: PlateSensing, plate: number): FixtureClock {
+  return clocks[layout.shelves[layout.plates[plate]!.shelfIndex]!.fixtureIndex]!;
 }

@@ -3,7 +3,7 @@
  * lasted long enough it is a plateau; when the posterior changes its mind, plateaus that began later are taken back.
  */
 import { runVariance } from '../kernel/index.ts';
-import { PLATEAUS_MAX } from './plate-state.ts';
+import { clockOf, PLATEAUS_MAX } from './plate-state.ts';
 import type { Plateaus, PlateSensing } from './plate-state.ts';
 
 /** Starts the list with the level from before the contact. */
@@ -61,9 +61,8 @@ function takeBackSince(sensing: PlateSensing, plate: number, firstBlock: number)
 }
 
 /** `block`, or the last one before the hole that it lies in: nobody saw the plate at its old level in there. */
-function seenBlock({ layout, clocks }: PlateSensing, plate: number, block: number): number {
-  const shelf = layout.shelves[layout.plates[plate]!.shelfIndex]!;
-  const clock = clocks[shelf.fixtureIndex]!;
+function seenBlock(sensing: PlateSensing, plate: number, block: number): number {
+  const clock = clockOf(sensing, plate);
   const isInHole = block >= clock.holeFirstBlock && block <= clock.holeLastBlock;
   return isInHole ? clock.holeFirstBlock - 1 : block;
 }

@@ -5,7 +5,7 @@
 import { epochMs } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import type { Plate, PlateChange, WeightStep } from '../domain/index.ts';
-import { PLATEAUS_MAX } from './plate-state.ts';
+import { clockOf, PLATEAUS_MAX } from './plate-state.ts';
 import type { PlateSensing } from './plate-state.ts';
 import { levelAt, poolLevels } from './plateaus.ts';
 import type { Level } from './plateaus.ts';
@@ -104,8 +104,7 @@ function crossTalkShare(sensing: PlateSensing, gapPlates: number): number {
 
 /** Sensor time at which `block` of the plate's fixture ended, on the fixture's present clock. */
 function blockEndMs(sensing: PlateSensing, plate: Plate, block: number): EpochMs {
-  const fixtureIndex = sensing.layout.shelves[plate.shelfIndex]!.fixtureIndex;
-  const clock = sensing.clocks[fixtureIndex]!;
+  const clock = clockOf(sensing, plate.plateIndex);
   return epochMs(clock.lastSampleAtMs - (clock.blockNumber - block) * clock.blockSpanMs);
 }
 
@@ -155,8 +154,7 @@ function stepSigma(sensing: PlateSensing, levels: readonly [Level, Level], push:
 function movingNow(sensing: PlateSensing, plate: Plate, position: number): RawStep[] {
   const { plateaus, plates } = sensing;
   const last = levelAt(plateaus, plate.plateIndex * PLATEAUS_MAX + plateaus.count[plate.plateIndex]! - 1);
-  const fixtureIndex = sensing.layout.shelves[plate.shelfIndex]!.fixtureIndex;
-  const now = sensing.clocks[fixtureIndex]!.blockNumber;
+  const now = clockOf(sensing, plate.plateIndex).blockNumber;
   if (last.lastBlock >= now) return [];
   return [
     {

@@ -1,7 +1,6 @@
 /** `tillfree replay`: recordings in, live baskets and receipts out. */
 import type { Command } from 'commander';
 import { problemText } from '../../domain/index.ts';
-import type { DataProblem } from '../../domain/index.ts';
 import type { Recording } from '../../engine/index.ts';
 import { findRecordings, openFound } from '../open-recording.ts';
 import { replayJson } from '../replay-json.ts';
@@ -46,13 +45,14 @@ export function addReplayCommand(program: Command, terminal: Terminal = PROCESS_
 }
 
 async function replayAll(paths: readonly string[], flags: ReplayFlags, terminal: Terminal): Promise<void> {
-  const refusals: DataProblem[] = [];
+  const recordings = findRecordings(paths);
   const reports: Report[] = [];
-  for (const found of findRecordings(paths)) {
+  let refusedCount = 0;
+  for (const found of recordings) {
     const opened = await openFound(found, openOptionsOf(flags));
     if (opened.ok) await replayOne({ path: found.path, recording: opened.value, flags, terminal, reports });
     else {
-      refusals.push(opened.problem);
+      refusedCount++;
       terminal.err(`${problemText(opened.problem)}\n`);
     }
   }
@@ -60,11 +60,8 @@ async function replayAll(paths: readonly string[], flags: ReplayFlags, terminal:
     await writePage(flags.report, reports);
     terminal.err(`report: ${flags.report}\n`);
   }
-  if (refusals.length > 0) {
-    throw new WorkFailed(
-      `${refusals.length} of ${refusals.length + reports.length} recordings could not be opened`,
-    );
-  }
+  if (refusedCount > 0)
+    throw new WorkFailed(`${refusedCount} of ${recordings.length} recordings could not be opened`);
 }
 
 async function writePage(path: string, reports: readonly Report[]): Promise<void> {
@@ -81,9 +78,11 @@ async function writePage(path: string, reports: readonly Report[]): Promise<void
 async function replayOne(one: OneReplay): Promise<void> {
   const { recording, flags, terminal } = one;
   const watchers: ReplayWatcher[] = [];
-  const report = createReport({ recordingName: recording.name, store: recording.store });
-  one.reports.push(report);
-  if (flags.report !== undefined) watchers.push(report);
+  if (flags.report !== undefined) {
+    const report = createReport({ recordingName: recording.name, store: recording.store });
+    one.reports.push(report);
+    watchers.push(report);
+  }
   if (!flags.json) watchers.push(headed(one));
   const replay = await replayRecording(recording, {
     isRealtime: flags.realtime ?? false,
