@@ -2,6 +2,7 @@ export { assert, assertNever, AssertionFailure, present } from './assert.ts';
 export type { Brand } from './brand.ts';
 export { seededRandom } from './random.ts';
 export type { Random } from './random.ts';
+export { exactExp, exactSineCosine } from './exact-math.ts';
 export { ok, refused } from './result.ts';
 export type { Result } from './result.ts';
 export { RingBuffer } from './ring-buffer.ts';

@@ -2,6 +2,7 @@
  * Places in the store. Metres, right-handed, z up. A pose `aFromB` turns a point in frame b into the same point in
  * frame a, so that products read correctly: `storeFromShelf = storeFromFixture · fixtureFromShelf`.
  */
+import { exactSineCosine } from '../base/index.ts';
 
 export interface Point3 {
   readonly x: number;
@@ -25,18 +26,22 @@ export interface Box {
 export const ORIGIN: Point3 = { x: 0, y: 0, z: 0 };
 const SMALL_ANGLE_RAD = 1e-12;
 
+/** Not `Math.hypot`, whose last bit is the engine's: what is simulated by places is the same on every machine. */
+function lengthM(x: number, y: number, z: number): number {
+  return Math.sqrt(x * x + y * y + z * z);
+}
+
 /**
  * The rotation whose axis is `rotationVector` and whose angle is its length in radians (Rodrigues' formula:
  * R = I + sin θ K + (1 − cos θ) K², K the cross-product matrix of the unit axis).
  */
 export function poseFromRodrigues(translation: Point3, rotationVector: Point3): Pose {
-  const angle = Math.hypot(rotationVector.x, rotationVector.y, rotationVector.z);
+  const angle = lengthM(rotationVector.x, rotationVector.y, rotationVector.z);
   if (angle < SMALL_ANGLE_RAD) return { rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], translation };
   const kx = rotationVector.x / angle;
   const ky = rotationVector.y / angle;
   const kz = rotationVector.z / angle;
-  const s = Math.sin(angle);
-  const c = Math.cos(angle);
+  const { sine: s, cosine: c } = exactSineCosine(angle);
   const v = 1 - c;
   return {
     rotation: [
@@ -91,12 +96,12 @@ export function invertPose(aFromB: Pose): Pose {
 }
 
 export function distanceM(a: Point3, b: Point3): number {
-  return Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);
+  return lengthM(a.x - b.x, a.y - b.y, a.z - b.z);
 }
 
 /** Distance over the floor, heights ignored. */
 export function floorDistanceM(a: Point3, b: Point3): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+  return lengthM(a.x - b.x, a.y - b.y, 0);
 }
 
 /** Metres from the point to the nearest point of the box; 0 inside. */
@@ -111,7 +116,7 @@ export function distanceToBoxM(box: Box, pointInStore: Point3): number {
   const beyondX = Math.max(-x, x - box.sizeM.x, 0);
   const beyondY = Math.max(-y, y - box.sizeM.y, 0);
   const beyondZ = Math.max(-z, z - box.sizeM.z, 0);
-  return Math.hypot(beyondX, beyondY, beyondZ);
+  return lengthM(beyondX, beyondY, beyondZ);
 }
 
 /** The centre of the box, in the store frame. */

@@ -14,6 +14,11 @@ export type TrackId = Brand<string, 'TrackId'>;
 export type VisitId = Brand<string, 'VisitId'>;
 export type InteractionId = Brand<string, 'InteractionId'>;
 export type SourceId = Brand<string, 'SourceId'>;
+export type GateId = Brand<string, 'GateId'>;
+export type ReaderId = Brand<string, 'ReaderId'>;
+export type TagId = Brand<string, 'TagId'>;
+export type CartId = Brand<string, 'CartId'>;
+export type DeviceId = Brand<string, 'DeviceId'>;
 
 const ID_LENGTH_MAX = 128;
 const PRINTABLE = /^[^\p{Cc}]+$/u;
@@ -35,6 +40,11 @@ export const trackId = (text: string): TrackId => checked('track', text) as Trac
 export const visitId = (text: string): VisitId => checked('visit', text) as VisitId;
 export const interactionId = (text: string): InteractionId => checked('interaction', text) as InteractionId;
 export const sourceId = (text: string): SourceId => checked('source', text) as SourceId;
+export const gateId = (text: string): GateId => checked('gate', text) as GateId;
+export const readerId = (text: string): ReaderId => checked('reader', text) as ReaderId;
+export const tagId = (text: string): TagId => checked('tag', text) as TagId;
+export const cartId = (text: string): CartId => checked('cart', text) as CartId;
+export const deviceId = (text: string): DeviceId => checked('device', text) as DeviceId;
 
 /** A shelf is named by its fixture and its number on it: `1/5`. */
 export function shelfId(fixture: FixtureId, shelfNumber: number): ShelfId {

@@ -4,7 +4,17 @@
  * repeated and shuffled messages are normal: the engine orders and counts them.
  */
 import type { EpochMs } from '../base/index.ts';
-import type { FixtureId, SourceId, TrackId } from './ids.ts';
+import type {
+  CartId,
+  DeviceId,
+  FixtureId,
+  GateId,
+  ProductId,
+  ReaderId,
+  SourceId,
+  TagId,
+  TrackId,
+} from './ids.ts';
 import type { Point3 } from './geometry.ts';
 
 interface Sent {
@@ -60,4 +70,44 @@ export interface TrackFrame extends Sent {
   readonly people: readonly TrackedPerson[];
 }
 
-export type Observation = PlateBatch | TrackFrame;
+/** Somebody went through a gate: a light barrier, a turnstile or a door contact that knows which way. */
+export interface GateCrossing extends Sent {
+  readonly kind: 'gate';
+  readonly gateId: GateId;
+  readonly direction: 'in' | 'out';
+}
+
+/** One RFID tag as an antenna heard it. */
+export interface TagRead {
+  readonly tagId: TagId;
+  /** The product that the tag's code names; null where the code names none. */
+  readonly productId: ProductId | null;
+  /** Received signal strength, about −30 (on the antenna) to −80 dBm. */
+  readonly rssiDbm: number;
+}
+
+/** Tags that one reader heard in one round. Tags go unheard behind bodies and metal, and leak through walls. */
+export interface TagReads extends Sent {
+  readonly kind: 'tags';
+  readonly readerId: ReaderId;
+  readonly reads: readonly TagRead[];
+}
+
+/** What the scale of a smart cart shows; `isStable` as the scale itself says. */
+export interface CartWeight extends Sent {
+  readonly kind: 'cart';
+  readonly cartId: CartId;
+  readonly weightGrams: number;
+  readonly isStable: boolean;
+}
+
+/** What a device says of itself. */
+export interface DeviceHealth extends Sent {
+  readonly kind: 'health';
+  readonly deviceId: DeviceId;
+  readonly state: 'online' | 'degraded' | 'offline';
+  /** For a person; empty where there is nothing to say. */
+  readonly note: string;
+}
+
+export type Observation = PlateBatch | TrackFrame | GateCrossing | TagReads | CartWeight | DeviceHealth;

@@ -1,0 +1,25 @@
+export { FAULT_WORDS } from './fault.ts';
+export type {
+  DeliveryFault,
+  FaultKind,
+  PlateFault,
+  PlateTargets,
+  ShopFault,
+  TrackerFault,
+  TwinFault,
+} from './fault.ts';
+export type { Reading, ReadingOf } from './reading.ts';
+export type {
+  Crowd,
+  Deed,
+  DeedKind,
+  Disturbance,
+  GatePassage,
+  HandAtPlates,
+  Passage,
+  PersonMoment,
+  PlateForce,
+  Skeleton,
+  TrueEvent,
+} from './story.ts';
+export type { Floor, FloorPoint, Goods, TwinStore } from './twin-store.ts';
