@@ -13,6 +13,7 @@ import {
   buildLayout,
   buildPlanogram,
   CURRENCY_EXPONENT,
+  gateId,
   isIdText,
   money,
   productId,
@@ -23,8 +24,11 @@ import type {
   Currency,
   DataProblem,
   FacingRow,
+  Gate,
+  GateId,
   LayoutBuild,
   PlateId,
+  Point3,
   ShelfSpec,
   StoreLayout,
   StoreModel,
@@ -67,6 +71,12 @@ export const storeDocumentSchema = z.object({
     }),
   ),
   facings: z.array(z.object({ productId: idSchema, plateIds: z.array(idSchema) })),
+  gates: z
+    .array(z.object({ gateId: idSchema, placeInStore: pointSchema, widthM: z.number().positive() }))
+    .optional()
+    .describe(
+      'Absent where no gate says who comes in or goes out; a reader that does not know gates passes over it.',
+    ),
 });
 
 export type StoreDocument = z.infer<typeof storeDocumentSchema>;
@@ -82,6 +92,14 @@ function boxOf(box: Box): StoreDocument['fixtures'][number]['body'] {
     storeFromBox: { rotation: [...rotation], translation: { ...translation } },
     sizeM: { ...box.sizeM },
   };
+}
+
+function gateOf({ gateId: gate, placeInStore, widthM }: Gate): {
+  gateId: string;
+  placeInStore: Point3;
+  widthM: number;
+} {
+  return { gateId: gate, placeInStore: { ...placeInStore }, widthM };
 }
 
 export function storeDocumentText(store: StoreModel): string {
@@ -102,6 +120,7 @@ export function storeDocumentText(store: StoreModel): string {
       productId: facing.productId,
       plateIds: [...facing.plateIds],
     })),
+    ...(store.gates.length === 0 ? {} : { gates: store.gates.map(gateOf) }),
   };
   return exactJsonText(document);
 }
@@ -168,6 +187,25 @@ function facingRows(document: StoreDocument, layout: StoreLayout, where: string)
   }));
 }
 
+interface GatesBuild {
+  readonly gates: readonly Gate[];
+  readonly problems: readonly DataProblem[];
+}
+
+function gatesFrom(document: StoreDocument, where: string): GatesBuild {
+  const gates = new Map<GateId, Gate>();
+  const problems: DataProblem[] = [];
+  for (const { gateId: name, placeInStore, widthM } of document.gates ?? []) {
+    const id = gateId(name);
+    if (!gates.has(id)) gates.set(id, { gateId: id, placeInStore, widthM });
+    else {
+      const what = `two gates are called ${name}`;
+      problems.push({ code: 'GATE_TWICE', where, what, remedy: 'Give each gate an id of its own.' });
+    }
+  }
+  return { gates: [...gates.values()], problems };
+}
+
 /** The store that `text` describes; where it describes none, what is wrong with it. */
 export function parseStoreDocument(text: string, where: string): Result<StoreRead, string> {
   let value: unknown;
@@ -191,8 +229,9 @@ export function parseStoreDocument(text: string, where: string): Result<StoreRea
   );
   const rows = facingRows(parsed.data, layout, where);
   const { planogram, problems: planogramProblems } = buildPlanogram(rows, { layout, catalogue });
+  const { gates, problems: gateProblems } = gatesFrom(parsed.data, where);
   return ok({
-    store: { layout, catalogue, planogram },
-    problems: [...layoutProblems, ...catalogueProblems, ...planogramProblems],
+    store: { layout, catalogue, planogram, gates },
+    problems: [...layoutProblems, ...catalogueProblems, ...planogramProblems, ...gateProblems],
   });
 }

@@ -111,3 +111,8 @@ export interface DeviceHealth extends Sent {
 }
 
 export type Observation = PlateBatch | TrackFrame | GateCrossing | TagReads | CartWeight | DeviceHealth;
+
+export type ObservationKind = Observation['kind'];
+
+/** Each kind with its observation, for tables that are total by kind. */
+export type ObservationByKind = { readonly [Each in Observation as Each['kind']]: Each };

@@ -7,7 +7,7 @@ import { scriptedShop } from '../../test/builders/index.ts';
 import { admit, admitRest, createDoor } from './door.ts';
 import type { Door } from './door.ts';
 
-const { layout } = scriptedShop({ fixtures: 2, shelvesPerFixture: 1, platesPerShelf: 3 });
+const store = scriptedShop({ fixtures: 2, shelvesPerFixture: 1, platesPerShelf: 3 });
 const START = 1_700_000_000_000;
 const at = (ms: number): EpochMs => epochMs(START + ms);
 
@@ -37,7 +37,7 @@ const countsOf = (door: Door): Record<string, number> => Object.fromEntries(door
 
 describe('order', () => {
   test('messages in order pass at once, untouched', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     for (const sequence of range(20)) {
       const message = batch(sequence);
       expect(admit(door, message)).toEqual([message]);
@@ -48,7 +48,7 @@ describe('order', () => {
   test('shuffled within the window they come out in order, each once, nothing counted', () => {
     const random = seededRandom(5);
     for (let round = 0; round < 50; round++) {
-      const door = createDoor(layout);
+      const door = createDoor(store);
       // The first tells where the source begins; the others are at most two places (400 ms) late.
       const shuffled = range(60)
         .map((sequence) => ({ sequence, place: sequence + (sequence === 0 ? 0 : 2 * random.uniform()) }))
@@ -60,7 +60,7 @@ describe('order', () => {
   });
 
   test('a hole is waited for, then given up and counted; what still comes is late', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const withHole = range(12).filter((sequence) => sequence !== 3 && sequence !== 4);
     expect(
       sequencesOf(
@@ -78,7 +78,7 @@ describe('order', () => {
   });
 
   test('a message before the first that came is late', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     expect(admit(door, batch(5))).toHaveLength(1);
     expect(admit(door, batch(4, { receivedAtMs: at(1050) }))).toEqual([]);
     expect(countsOf(door)).toEqual({ MESSAGE_LATE: 1 });
@@ -87,11 +87,11 @@ describe('order', () => {
 
 describe('repeats', () => {
   test('five copies of everything pass once; all others are counted as repeated', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const copies = range(40).flatMap((sequence) => range(5).map(() => batch(sequence)));
     expect(sequencesOf(passed(door, copies))).toEqual(range(40));
     expect(countsOf(door)).toEqual({ MESSAGE_REPEATED: 160 });
-    const again = createDoor(layout);
+    const again = createDoor(store);
     const later = [...range(40), ...range(40)].map((sequence, index) =>
       batch(sequence, { receivedAtMs: at(index * 100) }),
     );
@@ -100,13 +100,13 @@ describe('repeats', () => {
   });
 
   test('a repeat of one that waits is told too', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     for (const sequence of [0, 2, 2]) admit(door, batch(sequence));
     expect(countsOf(door)).toEqual({ MESSAGE_REPEATED: 1 });
   });
 
   test('no more than eight wait, and the rest is let out at the end', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const together = [0, ...range(9).map((index) => index + 2)];
     const out = together.flatMap((sequence) => admit(door, batch(sequence, { receivedAtMs: at(20) })));
     expect(sequencesOf(out)).toEqual(together);
@@ -126,21 +126,21 @@ describe('sources that begin anew', () => {
     );
 
   test.each([10, 100])('a sequence that restarts after %i messages is followed', (count) => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const messages = [...numberedFrom(0, count, 0), ...numberedFrom(0, 20, count * 200)];
     expect(passed(door, messages)).toEqual(messages);
     expect(countsOf(door)).toEqual({ SEQUENCE_RESTARTED: 1 });
   });
 
   test('what waited before the restart is not lost', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const messages = [...numberedFrom(0, 3, 0), ...numberedFrom(4, 1, 800), ...numberedFrom(0, 5, 1000)];
     expect(passed(door, messages)).toEqual(messages);
     expect(countsOf(door)).toEqual({ MESSAGES_MISSING: 1, SEQUENCE_RESTARTED: 1 });
   });
 
   test('an old message with a small number is no restart', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     passed(door, numberedFrom(0, 10, 0));
     expect(admit(door, batch(1, { receivedAtMs: at(2100) }))).toEqual([]);
     expect(countsOf(door)).toEqual({ MESSAGE_REPEATED: 1 });
@@ -156,7 +156,7 @@ describe('clocks', () => {
   test.each([-3_600_000, -2000, -300, 10_000, 3_600_000, 1e14])(
     'a step of %d ms is mended, counted once, and time goes on as before',
     (stepMs) => {
-      const door = createDoor(layout);
+      const door = createDoor(store);
       const times = passed(door, stepped(stepMs)).map((each) => each.observedAtMs - START);
       expect(countsOf(door)).toEqual({ CLOCK_STEPPED: 1 });
       times.forEach((time, sequence) => expect(Math.abs(time - sequence * 200)).toBeLessThan(25));
@@ -164,7 +164,7 @@ describe('clocks', () => {
   );
 
   test('a clock that jumps and jumps back loses nothing of its precision', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const there = [batch(0), batch(1, { observedAtMs: at(1e15) }), batch(2), batch(3)];
     const times = passed(door, there).map((each) => each.observedAtMs - START);
     times.forEach((time, sequence) => expect(Math.abs(time - sequence * 200)).toBeLessThan(25));
@@ -172,7 +172,7 @@ describe('clocks', () => {
   });
 
   test('a clock that was never set counts as ours, also once it is set', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const messages = range(20).map((sequence) =>
       sequence < 10 ? batch(sequence, { observedAtMs: epochMs(5000 + sequence * 200) }) : batch(sequence),
     );
@@ -182,7 +182,7 @@ describe('clocks', () => {
   });
 
   test('a constant lag of seconds and stamps that jitter are left alone', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const random = seededRandom(3);
     const messages = range(100).map((sequence) =>
       batch(sequence, {
@@ -209,7 +209,7 @@ describe('content', () => {
     ['BATCH_SHAPE', { sampleCount: 1.5 }],
     ['BATCH_SHAPE', { sampleCount: Number.NaN }],
   ])('%s: %o is left out and told', (code, bend) => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     expect(admit(door, batch(0, bend))).toEqual([]);
     expect(countsOf(door)).toEqual({ [code]: 1 });
     expect(door.problems).toMatchObject([{ code, where: 'plates/1:0' }]);
@@ -217,7 +217,7 @@ describe('content', () => {
   });
 
   test('points that are no finite place are left out, the rest of the frame stays', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     const point = { x: 1, y: 2, z: 1.6, confidence: 1 };
     const bent = { ...point, y: Number.NaN };
     const frame: TrackFrame = {
@@ -238,7 +238,7 @@ describe('content', () => {
   });
 
   test('more sources than a shop can have are not heard', () => {
-    const door = createDoor(layout);
+    const door = createDoor(store);
     for (const number of range(5000)) admit(door, batch(0, { source: sourceId(`babble/${number}`) }));
     expect(door.sources.size).toBe(4096);
     expect(countsOf(door)).toEqual({ SOURCES_TOO_MANY: 904 });

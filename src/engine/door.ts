@@ -4,7 +4,9 @@
  * counted, and times are mended so that they go on. Nothing that comes in here can throw through the loop.
  */
 import { epochMs } from '../base/index.ts';
-import type { DataProblem, Observation, Point3, SourceId, StoreLayout, TrackFrame } from '../domain/index.ts';
+import type { DataProblem, GateId, Observation, SourceId } from '../domain/index.ts';
+import { checkContent } from './door-content.ts';
+import type { DoorStore } from './door-content.ts';
 import type { EngineProblemCode } from './problem-codes.ts';
 
 /** ≤ 8 messages of a source wait for a missing one, and at most this long by our clock. */
@@ -20,9 +22,6 @@ const JITTER_MS = 50;
 const AHEAD_MS_MAX = 5000;
 /** A source whose first stamp is this far from our clock never had its clock set. */
 const UNSET_MS = 60_000;
-/** Slower than this a batch would reach back before any clock, and no hand could be told from drift. */
-const RATE_HZ_MIN = 0.1;
-const RATE_HZ_MAX = 10_000;
 
 interface SourceState {
   nextSequence: number;
@@ -38,7 +37,8 @@ interface SourceState {
 }
 
 export interface Door {
-  readonly layout: StoreLayout;
+  readonly store: DoorStore;
+  readonly gateIds: ReadonlySet<GateId>;
   readonly sources: Map<SourceId, SourceState>;
   /** How often each problem was met. */
   readonly counts: Map<EngineProblemCode, number>;
@@ -46,13 +46,19 @@ export interface Door {
   readonly problems: DataProblem[];
 }
 
-export function createDoor(layout: StoreLayout): Door {
-  return { layout, sources: new Map(), counts: new Map(), problems: [] };
+export function createDoor(store: DoorStore): Door {
+  const gateIds = new Set(store.gates.map((gate) => gate.gateId));
+  return { store, gateIds, sources: new Map(), counts: new Map(), problems: [] };
 }
 
 /** The observations that may pass now, in order: none, this one, or it with those that waited for it. */
 export function admit(door: Door, observation: Observation): Observation[] {
-  const checked = checkContent(door, observation);
+  const scene = {
+    store: door.store,
+    gateIds: door.gateIds,
+    tell: (code: EngineProblemCode, told: Observation) => tell(door, code, told),
+  };
+  const checked = checkContent(scene, observation.kind, observation);
   if (!checked) return [];
   const source = sourceOf(door, checked);
   if (!source) return [];
@@ -198,40 +204,6 @@ function durationMs(observation: Observation): number {
   return observation.kind === 'plates' ? (observation.sampleCount * 1000) / observation.rateHz : 1;
 }
 
-function checkContent(door: Door, observation: Observation): Observation | null {
-  if (observation.kind === 'tracks') return checkPoints(door, observation);
-  const fixture = door.layout.fixtureById.get(observation.fixtureId);
-  if (!fixture) {
-    tell(door, 'FIXTURE_UNKNOWN', observation);
-    return null;
-  }
-  if (!(observation.rateHz >= RATE_HZ_MIN && observation.rateHz <= RATE_HZ_MAX)) {
-    tell(door, 'BATCH_RATE', observation);
-    return null;
-  }
-  const { sampleCount, samplesGrams } = observation;
-  const isWhole = Number.isInteger(sampleCount) && sampleCount > 0;
-  if (!isWhole || samplesGrams.length !== sampleCount * fixture.plates.length) {
-    tell(door, 'BATCH_SHAPE', observation);
-    return null;
-  }
-  return observation;
-}
-
-function checkPoints(door: Door, frame: TrackFrame): TrackFrame {
-  if (frame.people.every((person) => Object.values(person.parts).every(isFinitePoint))) return frame;
-  tell(door, 'TRACK_POINT', frame);
-  const people = frame.people.map((person) => ({
-    ...person,
-    parts: Object.fromEntries(Object.entries(person.parts).filter(([, point]) => isFinitePoint(point))),
-  }));
-  return { ...frame, people };
-}
-
-function isFinitePoint(point: Point3): boolean {
-  return Number.isFinite(point.x) && Number.isFinite(point.y) && Number.isFinite(point.z);
-}
-
 const WHAT: Readonly<Record<EngineProblemCode, [what: string, remedy: string]>> = {
   FIXTURE_UNKNOWN: [
     'names a fixture that the layout lacks',
@@ -242,6 +214,12 @@ const WHAT: Readonly<Record<EngineProblemCode, [what: string, remedy: string]>> 
     'Match the number of columns to the fixture in the layout.',
   ],
   BATCH_RATE: ['states an impossible sample rate', 'Send the rate in hertz, from 0.1 to 10,000.'],
+  GATE_UNKNOWN: [
+    'names a gate that the store lacks',
+    'Add the gate to the store with its place and width, or silence the sensor.',
+  ],
+  TAG_SIGNAL: ['has a tag without a signal strength', 'Send the received strength of every read in dBm.'],
+  CART_WEIGHT: ['has a weight that is no number', 'Send nothing while the scale has no reading.'],
   TRACK_POINT: ['has a point that is no finite place', 'Leave a body part out where it was not seen.'],
   SOURCES_TOO_MANY: [
     'is from one source too many',

@@ -4,6 +4,7 @@ import type {
   Attribution,
   Basket,
   DataProblem,
+  DeviceHealth,
   Interaction,
   PlateReport,
   Receipt,
@@ -17,6 +18,8 @@ export type ShopEvent =
   | { readonly kind: 'interaction-attributed'; readonly attribution: Attribution }
   | { readonly kind: 'basket-changed'; readonly atMs: EpochMs; readonly basket: Basket }
   | { readonly kind: 'plate-reported'; readonly report: PlateReport }
+  /** What a device said of itself when it was first heard, and whenever its state changed. */
+  | { readonly kind: 'device-reported'; readonly health: DeviceHealth }
   /** `evidence` holds everything the visit may have had a part in, in order of time. */
   | { readonly kind: 'receipt-issued'; readonly receipt: Receipt; readonly evidence: readonly Attribution[] }
   | { readonly kind: 'observation-refused'; readonly problem: DataProblem };

@@ -1,5 +1,14 @@
 /** The memory of the loop, and the two doors through which its parts reach fusion. */
-import type { Interaction, PlateReport, StoreModel, Visit, VisitId } from '../domain/index.ts';
+import type {
+  DeviceHealth,
+  DeviceId,
+  Interaction,
+  ObservationKind,
+  PlateReport,
+  StoreModel,
+  Visit,
+  VisitId,
+} from '../domain/index.ts';
 import { createFusion, fold } from '../fusion/index.ts';
 import type { FusionInput, FusionState } from '../fusion/index.ts';
 import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
@@ -33,6 +42,10 @@ export interface Shop {
   /** Log position of the observation that is having its effect. */
   position: number;
   startedAtMs: number;
+  /** Observations that passed the door, by kind. */
+  readonly heardCounts: Record<ObservationKind, number>;
+  /** What each device last said of itself, ≤ `DEVICES_MAX`. */
+  readonly deviceStates: Map<DeviceId, DeviceHealth['state']>;
   /** Newest receive time, sensor time of the newest plate sample and of the newest frame, and when that came. */
   nowMs: number;
   plateTimeMs: number;
@@ -50,12 +63,14 @@ export function openShop(store: StoreModel, settings: ShopSettings = SHOP_SETTIN
   return {
     store,
     settings,
-    door: createDoor(store.layout),
+    door: createDoor(store),
     sensing: createPlateSensing(store.layout, SENSING_SETTINGS),
     blind: createBlindReaches(),
     fusion: createFusion(store),
     visits: new Map(),
     position: 0,
+    heardCounts: { plates: 0, tracks: 0, gate: 0, tags: 0, cart: 0, health: 0 },
+    deviceStates: new Map(),
     startedAtMs: NaN,
     nowMs: 0,
     plateTimeMs: -Infinity,
@@ -66,6 +81,20 @@ export function openShop(store: StoreModel, settings: ShopSettings = SHOP_SETTIN
     toldBaskets: new Map(),
     events: [],
   };
+}
+
+/** A shop has some hundred devices; one that babbles names must not fill the memory. */
+const DEVICES_MAX = 4096;
+
+/** Keeps what a device says of itself, and tells it where that is new. */
+export function noteHealth(shop: Shop, health: DeviceHealth): void {
+  const { deviceId, state } = health;
+  if (shop.deviceStates.get(deviceId) === state) return;
+  shop.deviceStates.delete(deviceId);
+  shop.deviceStates.set(deviceId, state);
+  const [oldest] = shop.deviceStates.keys();
+  if (shop.deviceStates.size > DEVICES_MAX && oldest !== undefined) shop.deviceStates.delete(oldest);
+  shop.events.push({ kind: 'device-reported', health });
 }
 
 /** Feeds fusion and tells what it committed. */

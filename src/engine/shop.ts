@@ -5,12 +5,12 @@
  */
 import { epochMs } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
-import type { Observation } from '../domain/index.ts';
+import type { Observation, ObservationByKind, ObservationKind } from '../domain/index.ts';
 import { basketOf } from '../fusion/index.ts';
 import { endContactNow, reportSilentFixtures, sensePlates } from '../sensing/index.ts';
 import { noteHands } from './blind-reaches.ts';
 import { admit, admitRest } from './door.ts';
-import { foldIn, sinkOf } from './shop-state.ts';
+import { foldIn, noteHealth, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
 import type { ShopEvent } from './shop-event.ts';
 import { followVisits, leaveAllVisits } from './visits.ts';
@@ -53,16 +53,38 @@ function takeEvents(shop: Shop): ShopEvent[] {
 function takeEffect(shop: Shop, observation: Observation): void {
   if (Number.isNaN(shop.startedAtMs)) shop.startedAtMs = observation.receivedAtMs;
   shop.nowMs = Math.max(shop.nowMs, observation.receivedAtMs);
-  if (observation.kind === 'plates') {
-    shop.plateTimeMs = Math.max(shop.plateTimeMs, observation.observedAtMs);
-    sensePlates(shop.sensing, observation, sinkOf(shop));
-  } else {
-    shop.trackTimeMs = Math.max(shop.trackTimeMs, observation.observedAtMs);
-    shop.trackReceivedAtMs = observation.receivedAtMs;
-    foldIn(shop, observation);
-    noteHands(shop.blind, shop.fusion.bodies);
-  }
+  shop.heardCounts[observation.kind]++;
+  effectOf(shop, observation.kind, observation);
   if (shop.nowMs - shop.lookedAtMs >= LOOK_MS) look(shop);
+}
+
+/** What an observation does, by its kind. */
+const EFFECTS: {
+  readonly [Kind in ObservationKind]: (shop: Shop, observation: ObservationByKind[Kind]) => void;
+} = {
+  plates: (shop, batch) => {
+    shop.plateTimeMs = Math.max(shop.plateTimeMs, batch.observedAtMs);
+    sensePlates(shop.sensing, batch, sinkOf(shop));
+  },
+  tracks: (shop, frame) => {
+    shop.trackTimeMs = Math.max(shop.trackTimeMs, frame.observedAtMs);
+    shop.trackReceivedAtMs = frame.receivedAtMs;
+    foldIn(shop, frame);
+    noteHands(shop.blind, shop.fusion.bodies);
+  },
+  gate: () => undefined,
+  // Tags and carts are counted as heard; inference does not use them yet.
+  tags: () => undefined,
+  cart: () => undefined,
+  health: noteHealth,
+};
+
+function effectOf<Kind extends ObservationKind>(
+  shop: Shop,
+  kind: Kind,
+  observation: ObservationByKind[Kind],
+): void {
+  EFFECTS[kind](shop, observation);
 }
 
 /** Moves the horizon, follows the visits, and tells what changed in their baskets. */

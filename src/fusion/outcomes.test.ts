@@ -31,7 +31,8 @@ function storeOf(goods: Goods): StoreModel {
     where: 'test',
   }));
   const { catalogue } = buildCatalogue(rows);
-  return { layout, catalogue, planogram: buildPlanogram(facings, { layout, catalogue }).planogram };
+  const { planogram } = buildPlanogram(facings, { layout, catalogue });
+  return { layout, catalogue, planogram, gates: [] };
 }
 
 function evidence(goods: Goods, held: readonly string[] = []): Evidence {

@@ -79,5 +79,5 @@ export function scriptedShop(options: ScriptedShopOptions = {}): StoreModel {
   const planogram = buildPlanogram(goods.facings, { layout: built.layout, catalogue });
   const problemCount = built.problems.length + problems.length + planogram.problems.length;
   assert(problemCount === 0, 'SCRIPTED_SHOP_UNSOUND', { problemCount });
-  return { layout: built.layout, catalogue, planogram: planogram.planogram };
+  return { layout: built.layout, catalogue, planogram: planogram.planogram, gates: [] };
 }

@@ -1,8 +1,15 @@
 /** Streams of observations, spoilt at random: whatever a bus, a sensor or a tracker may come up with. SIMULATED. */
 import { epochMs } from '../../src/base/index.ts';
 import type { Random } from '../../src/base/index.ts';
-import { fixtureId, sourceId, trackId } from '../../src/domain/index.ts';
-import type { Observation, PlateBatch, TrackedPerson, TrackFrame } from '../../src/domain/index.ts';
+import { fixtureId, gateId, sourceId, trackId } from '../../src/domain/index.ts';
+import type {
+  Observation,
+  ObservationByKind,
+  ObservationKind,
+  PlateBatch,
+  TrackedPerson,
+  TrackFrame,
+} from '../../src/domain/index.ts';
 
 const ODD_NUMBERS = [
   Number.NaN,
@@ -82,11 +89,35 @@ const spoiltStamp = <Kind extends Observation>(random: Random, observation: Kind
   return { ...observation, observedAtMs: epochMs(oneOf(random, ODD_TIMES_MS)) };
 };
 
+const SPOILERS: { readonly [Kind in ObservationKind]: readonly Spoiler<ObservationByKind[Kind]>[] } = {
+  plates: PLATE_SPOILERS,
+  tracks: FRAME_SPOILERS,
+  gate: [
+    (random, crossing) => ({ ...crossing, gateId: gateId(oneOf(random, ['nowhere', '__proto__'])) }),
+    (_, crossing) => ({ ...crossing, direction: crossing.direction === 'in' ? 'out' : 'in' }),
+  ],
+  tags: [
+    (random, told) => ({
+      ...told,
+      reads: told.reads.map((read) => ({ ...read, rssiDbm: oneOf(random, ODD_NUMBERS) })),
+    }),
+    (_, told) => ({ ...told, reads: [...told.reads, ...told.reads] }),
+  ],
+  cart: [(random, told) => ({ ...told, weightGrams: oneOf(random, ODD_NUMBERS) })],
+  health: [(random, told) => ({ ...told, state: oneOf(random, ['online', 'degraded', 'offline'] as const) })],
+};
+
+function spoiltContent<Kind extends ObservationKind>(
+  random: Random,
+  kind: Kind,
+  observation: ObservationByKind[Kind],
+): ObservationByKind[Kind] {
+  return oneOf(random, SPOILERS[kind])(random, observation);
+}
+
 function spoilt(random: Random, observation: Observation): Observation {
   if (random.uniform() < 0.25) return spoiltStamp(random, observation);
-  return observation.kind === 'plates'
-    ? oneOf(random, PLATE_SPOILERS)(random, observation)
-    : oneOf(random, FRAME_SPOILERS)(random, observation);
+  return spoiltContent(random, observation.kind, observation);
 }
 
 /** Drops, repeats, swaps and spoils: each of `share` of the observations suffers one of them. */

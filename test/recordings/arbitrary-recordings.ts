@@ -6,15 +6,27 @@ import {
   buildCatalogue,
   buildLayout,
   buildPlanogram,
+  cartId,
+  deviceId,
+  gateId,
   money,
   poseFromRodrigues,
   productId,
   isIdText,
+  readerId,
   sourceId,
   storeId,
+  tagId,
   trackId,
 } from '../../src/domain/index.ts';
-import type { FixtureSpec, Observation, PlateBatch, StoreModel, TrackFrame } from '../../src/domain/index.ts';
+import type {
+  FixtureSpec,
+  Gate,
+  Observation,
+  PlateBatch,
+  StoreModel,
+  TrackFrame,
+} from '../../src/domain/index.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter(isIdText);
 const metres = fc.double({ min: -100, max: 100, noNaN: true });
@@ -53,9 +65,14 @@ function fixtureSpec(name: string, from: ArbitraryFixture): FixtureSpec {
   };
 }
 
+const gates: fc.Arbitrary<Gate[]> = fc.uniqueArray(
+  fc.record({ gateId: text.map(gateId), placeInStore: point, widthM: edge }, { noNullPrototype: true }),
+  { maxLength: 2, selector: (gate) => gate.gateId },
+);
+
 export const arbitraryStore: fc.Arbitrary<StoreModel> = fc
-  .record({ name: text, fixtures: fc.dictionary(text, fixture, { minKeys: 1, maxKeys: 3 }) })
-  .map(({ name, fixtures }) => {
+  .record({ name: text, fixtures: fc.dictionary(text, fixture, { minKeys: 1, maxKeys: 3 }), gates })
+  .map(({ name, fixtures, gates: storeGates }) => {
     const specs = Object.entries(fixtures).map(([fixtureName, from]) => fixtureSpec(fixtureName, from));
     const { layout } = buildLayout(storeId(name), specs);
     const { catalogue } = buildCatalogue([
@@ -78,7 +95,8 @@ export const arbitraryStore: fc.Arbitrary<StoreModel> = fc
     ]);
     const plateIds = layout.plates.slice(0, 2).map((plate) => plate.plateId);
     const rows = [{ productId: productId('α-1'), plateIds, where: 'test' }];
-    return { layout, catalogue, planogram: buildPlanogram(rows, { layout, catalogue }).planogram };
+    const { planogram } = buildPlanogram(rows, { layout, catalogue });
+    return { layout, catalogue, planogram, gates: storeGates };
   });
 
 const INTERESTING_BITS = [
@@ -154,6 +172,48 @@ function plateBatches(store: StoreModel): fc.Arbitrary<PlateBatch[]> {
   return fc.tuple(...batches).map((lists) => lists.flat());
 }
 
+type Unsent<Message> = Message extends Observation
+  ? Omit<Message, 'source' | 'sequence' | 'observedAtMs' | 'receivedAtMs'>
+  : never;
+
+const tagRead = fc.record(
+  {
+    tagId: text.map(tagId),
+    productId: fc.option(text.map(productId)),
+    rssiDbm: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  },
+  { noNullPrototype: true },
+);
+
+/** Of gates, tag readers, carts and devices, by the name of the thing. */
+const deviceBody: fc.Arbitrary<(name: string) => Unsent<Observation>> = fc.oneof(
+  fc
+    .constantFrom('in' as const, 'out' as const)
+    .map((direction) => (name: string) => ({ kind: 'gate' as const, gateId: gateId(name), direction })),
+  fc
+    .array(tagRead, { maxLength: 3 })
+    .map((reads) => (name: string) => ({ kind: 'tags' as const, readerId: readerId(name), reads })),
+  fc
+    .record({ weightGrams: fc.double({ noNaN: true, noDefaultInfinity: true }), isStable: fc.boolean() })
+    .map(({ weightGrams, isStable }) => (name: string) => ({
+      kind: 'cart' as const,
+      cartId: cartId(name),
+      weightGrams,
+      isStable,
+    })),
+  fc
+    .record({
+      state: fc.constantFrom('online' as const, 'degraded' as const, 'offline' as const),
+      note: fc.string(),
+    })
+    .map(({ state, note }) => (name: string) => ({
+      kind: 'health' as const,
+      deviceId: deviceId(name),
+      state,
+      note,
+    })),
+);
+
 const trackFrames: fc.Arbitrary<TrackFrame[]> = fc
   .array(
     fc.record({
@@ -171,6 +231,18 @@ const trackFrames: fc.Arbitrary<TrackFrame[]> = fc
       people,
     })),
   );
+
+const devices: fc.Arbitrary<Observation[]> = fc.array(
+  fc
+    .record({ at: moments.filter((sent) => sent.length > 0), name: text, source: text, body: deviceBody })
+    .map(({ at, name, source, body }) => ({
+      source: sourceId(`device ${source}`.slice(0, 128)),
+      sequence: 0,
+      ...sentAt(at[0]!),
+      ...body(name),
+    })),
+  { maxLength: 8 },
+);
 
 /** Numbers the messages of each source by their time and orders all by arrival, as a recording has them. */
 function asRecorded(observations: readonly Observation[]): Observation[] {
@@ -192,6 +264,6 @@ export interface ArbitraryRecording {
 
 export const arbitraryRecording: fc.Arbitrary<ArbitraryRecording> = arbitraryStore.chain((store) =>
   fc
-    .tuple(plateBatches(store), trackFrames)
-    .map(([batches, frames]) => ({ store, observations: asRecorded([...batches, ...frames]) })),
+    .tuple(plateBatches(store), trackFrames, devices)
+    .map((lists) => ({ store, observations: asRecorded(lists.flat()) })),
 );

@@ -160,6 +160,7 @@ export async function openAifiRecording(
     return refused({ code: 'AIFI_TOO_LARGE', where: directory, what, remedy });
   }
   const observations = inOrder(drafts);
-  const store = { layout, catalogue, planogram };
+  // These documents know of no gates.
+  const store = { layout, catalogue, planogram, gates: [] };
   return ok(recordingOf(name, store, { observations, storeProblems, recordProblems }));
 }

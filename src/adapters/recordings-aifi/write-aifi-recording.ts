@@ -1,17 +1,18 @@
 /**
  * Writes a recording as AiFi's documents, as a stream: what the sensors said comes back from our reader as it was
  * (float32 to the bit, coordinates to 1e-9 m, times to the last digit). What the format cannot say is lost, and
- * nothing else: sources are known by fixture, messages are numbered by their time, and a message that took longer
+ * nothing else: gates, tags, carts and devices have no documents, sources are known by fixture, messages are numbered by their time, and a message that took longer
  * than 10 s or arrived before it was sent comes back as received when it was observed.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AssertionFailure, ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
-import type { DataProblem, Observation, StoreModel } from '../../domain/index.ts';
+import type { DataProblem, Observation, ObservationKind, StoreModel } from '../../domain/index.ts';
 import { LineFile } from './line-file.ts';
 import { storeFiles } from './write-geometry.ts';
-import { writtenDocument } from './written-documents.ts';
+import { isDocumented, writtenDocument } from './written-documents.ts';
+import type { DocumentedObservation } from './written-documents.ts';
 
 /** A recording, or anything else that can tell its store and its observations. */
 export interface AifiSource {
@@ -23,7 +24,10 @@ export interface AifiWriteOptions {
   /** Made where it is not there; files of the format in it are replaced. */
   readonly directory: string;
   readonly recording: AifiSource;
-  /** Hears of every record that could not be read, and of every observation that could not be written. */
+  /**
+   * Hears of every record that could not be read, of every observation that could not be written, and once of each
+   * kind of thing that the format has no place for.
+   */
   readonly report: (problem: DataProblem) => void;
 }
 
@@ -31,13 +35,45 @@ export interface AifiWritten {
   readonly observationCount: number;
 }
 
+/** What has no place in these documents, in words, with how often it was met. */
+class Unwritten {
+  private readonly counts = new Map<string, number>();
+
+  add(name: string, count: number): void {
+    if (count > 0) this.counts.set(name, (this.counts.get(name) ?? 0) + count);
+  }
+
+  /** One problem for each kind of thing, however many there were. */
+  problems(): DataProblem[] {
+    return [...this.counts].map(([name, count]) => ({
+      code: 'AIFI_NOT_WRITABLE',
+      where: name,
+      what: `these documents have no place for ${name}; ${count} not written`,
+      remedy: 'Keep the recording as MCAP, which holds everything.',
+    }));
+  }
+}
+
+const NAMES: Readonly<Record<Exclude<ObservationKind, DocumentedObservation['kind']>, string>> = {
+  gate: 'gate crossings',
+  tags: 'tag reads',
+  cart: 'cart weights',
+  health: 'device health',
+};
+
 async function writeObservations(
   files: Readonly<Record<'plates' | 'tracks', LineFile>>,
   options: AifiWriteOptions,
 ): Promise<number> {
   const { recording, report } = options;
+  const unwritten = new Unwritten();
   let observationCount = 0;
+  unwritten.add('gates of the store', recording.store.gates.length);
   for await (const observation of recording.observations(report)) {
+    if (!isDocumented(observation)) {
+      unwritten.add(NAMES[observation.kind], 1);
+      continue;
+    }
     const document = writtenDocument(observation, recording.store.layout);
     if (document.ok) {
       await files[observation.kind].add(`${JSON.stringify(document.value)}\n`);
@@ -51,6 +87,7 @@ async function writeObservations(
       remedy: 'Keep the recording as MCAP, or correct the observation at its source; it is not written.',
     });
   }
+  unwritten.problems().forEach(report);
   return observationCount;
 }
 

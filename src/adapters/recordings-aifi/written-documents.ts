@@ -94,8 +94,18 @@ function targetDocument(frame: TrackFrame): Result<unknown, string> {
   return ok(documentOf(frame, { targets: targets.length > 0 ? { targets } : {} }));
 }
 
+/** What this format has documents for. */
+export type DocumentedObservation = PlateBatch | TrackFrame;
+
+export function isDocumented(observation: Observation): observation is DocumentedObservation {
+  return observation.kind === 'plates' || observation.kind === 'tracks';
+}
+
 /** The document of an observation, or why the format cannot hold it. */
-export function writtenDocument(observation: Observation, layout: StoreLayout): Result<unknown, string> {
+export function writtenDocument(
+  observation: DocumentedObservation,
+  layout: StoreLayout,
+): Result<unknown, string> {
   if (Math.max(observation.observedAtMs, observation.receivedAtMs) >= YEAR_10000_MS)
     return refused('it is dated after the year 9999');
   return observation.kind === 'plates' ? plateDocument(observation, layout) : targetDocument(observation);

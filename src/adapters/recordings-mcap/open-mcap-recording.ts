@@ -10,7 +10,7 @@ import { ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
 import { parseObservation, parseStoreDocument } from '../../contract/index.ts';
 import type { StoreRead } from '../../contract/index.ts';
-import type { DataProblem, Observation, StoreLayout } from '../../domain/index.ts';
+import type { DataProblem, Observation, ObservationKind, StoreLayout } from '../../domain/index.ts';
 import type { Recording } from '../../engine/index.ts';
 import { readIndex } from './mcap-index.ts';
 import type { Extent, McapIndex } from './mcap-index.ts';
@@ -84,7 +84,7 @@ function misfit(observation: Observation, layout: StoreLayout): string | null {
   return `fixture ${observation.fixtureId} has ${fixture.plates.length} plates, the message has ${observation.samplesGrams.length} samples for ${observation.sampleCount} moments`;
 }
 
-function decode(message: Message, kind: Observation['kind']): Result<Observation, string> {
+function decode(message: Message, kind: ObservationKind): Result<Observation, string> {
   try {
     return parseObservation(kind, UTF8.decode(message.data));
   } catch (error) {

@@ -1,11 +1,11 @@
 /**
- * How a recording is laid out in an MCAP file: profile, topics, schema names, the attachment that holds the store and
- * the metadata record that names the format. Message bodies and the store's document are in the contract.
+ * How a recording is laid out in an MCAP file: profile, schema names, the attachment that holds the store and the
+ * metadata record that names the format. Topics, message bodies and the store's document are in the contract.
  */
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { epochMs } from '../../base/index.ts';
 import type { EpochMs } from '../../base/index.ts';
-import type { Observation, StoreId } from '../../domain/index.ts';
+import type { ObservationKind } from '../../domain/index.ts';
 
 export const PROFILE = 'tillfree';
 export const FORMAT_METADATA = 'tillfree.recording';
@@ -22,28 +22,21 @@ const UNPACKED_BYTES_MAX = 1 << 28;
 const UINT64_MAX = 2n ** 64n - 1n;
 const NS_PER_MS = 1_000_000;
 
-export const SCHEMA_NAMES: Readonly<Record<Observation['kind'], string>> = {
+export const SCHEMA_NAMES: Readonly<Record<ObservationKind, string>> = {
   plates: 'tillfree.PlateBatch',
   tracks: 'tillfree.TrackFrame',
+  gate: 'tillfree.GateCrossing',
+  tags: 'tillfree.TagReads',
+  cart: 'tillfree.CartWeight',
+  health: 'tillfree.DeviceHealth',
 };
 
-export function kindOfSchema(schemaName: string): Observation['kind'] | null {
-  if (schemaName === SCHEMA_NAMES.plates) return 'plates';
-  return schemaName === SCHEMA_NAMES.tracks ? 'tracks' : null;
-}
+const KIND_BY_SCHEMA = new Map(
+  (Object.entries(SCHEMA_NAMES) as [ObservationKind, string][]).map(([kind, name]) => [name, kind]),
+);
 
-/**
- * `tillfree/{store}/plates/{fixture}` or `tillfree/{store}/tracks`, and below it the source where that has a name of
- * its own. Characters that mean something in a topic are written as in a URL; the exact ids are in the messages.
- */
-export function topicOf(store: StoreId, observation: Observation): string {
-  const usual = observation.kind === 'plates' ? `plates/${observation.fixtureId}` : 'tracks';
-  const place =
-    observation.kind === 'plates'
-      ? `plates/${encodeURIComponent(observation.fixtureId.toWellFormed())}`
-      : usual;
-  const own = observation.source === usual ? '' : `/${encodeURIComponent(observation.source.toWellFormed())}`;
-  return `tillfree/${encodeURIComponent(store.toWellFormed())}/${place}${own}`;
+export function kindOfSchema(schemaName: string): ObservationKind | null {
+  return KIND_BY_SCHEMA.get(schemaName) ?? null;
 }
 
 /** Nanoseconds, cut off at what MCAP can hold; exact for the doubles of our century. */

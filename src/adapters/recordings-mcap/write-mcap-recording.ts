@@ -5,8 +5,15 @@
 import { McapWriter } from '@mcap/core';
 import { AssertionFailure, ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
-import { messageSchemaText, observationText, storeDocumentText } from '../../contract/index.ts';
-import type { DataProblem, Observation, StoreId, StoreModel } from '../../domain/index.ts';
+import { messageSchemaText, observationText, storeDocumentText, topicOf } from '../../contract/index.ts';
+import type {
+  DataProblem,
+  Observation,
+  ObservationByKind,
+  ObservationKind,
+  StoreId,
+  StoreModel,
+} from '../../domain/index.ts';
 import { AtomicFile } from './atomic-file.ts';
 import {
   CHUNK_BYTES,
@@ -19,7 +26,6 @@ import {
   SCHEMA_ENCODING,
   SCHEMA_NAMES,
   STORE_ATTACHMENT,
-  topicOf,
 } from './recording-format.ts';
 
 /** A recording, or anything else that can tell its store and its observations. */
@@ -43,12 +49,12 @@ export interface McapWritten {
 const CHANNELS_MAX = 65_535;
 const UTF8 = new TextEncoder();
 
-/** Channels by source, made when a source is first heard. */
+/** Channels by topic, made when a source is first heard. */
 class Channels {
   private readonly writer: McapWriter;
   private readonly store: StoreId;
   private readonly channelIds = new Map<string, number>();
-  private readonly schemaIds = new Map<Observation['kind'], number>();
+  private readonly schemaIds = new Map<ObservationKind, number>();
 
   constructor(writer: McapWriter, store: StoreId) {
     this.writer = writer;
@@ -56,23 +62,22 @@ class Channels {
   }
 
   async idFor(observation: Observation): Promise<number> {
-    const fixture = observation.kind === 'plates' ? observation.fixtureId : '';
-    const key = JSON.stringify([observation.kind, observation.source, fixture]);
-    const known = this.channelIds.get(key);
+    const topic = topicOf(this.store, observation);
+    const known = this.channelIds.get(topic);
     if (known !== undefined) return known;
     if (this.channelIds.size >= CHANNELS_MAX)
       throw new Error(`the recording has more than ${CHANNELS_MAX} sources`);
     const channelId = await this.writer.registerChannel({
       schemaId: await this.schemaFor(observation.kind),
-      topic: topicOf(this.store, observation),
+      topic,
       messageEncoding: MESSAGE_ENCODING,
       metadata: new Map(),
     });
-    this.channelIds.set(key, channelId);
+    this.channelIds.set(topic, channelId);
     return channelId;
   }
 
-  private async schemaFor(kind: Observation['kind']): Promise<number> {
+  private async schemaFor(kind: ObservationKind): Promise<number> {
     const known = this.schemaIds.get(kind);
     if (known !== undefined) return known;
     const data = UTF8.encode(messageSchemaText(kind));
@@ -86,21 +91,34 @@ class Channels {
   }
 }
 
-function isAllFinite(observation: Observation): boolean {
-  if (observation.kind === 'plates') return Number.isFinite(observation.rateHz);
-  return observation.people.every((person) =>
-    Object.values(person.parts).every((point) =>
-      [point.x, point.y, point.z, point.confidence].every(Number.isFinite),
+/** The numbers of an observation that JSON must be able to hold. */
+const NUMBERS_OF: {
+  readonly [Kind in ObservationKind]: (observation: ObservationByKind[Kind]) => readonly number[];
+} = {
+  plates: (batch) => [batch.rateHz],
+  tracks: (frame) =>
+    frame.people.flatMap((person) =>
+      Object.values(person.parts).flatMap((point) => [point.x, point.y, point.z, point.confidence]),
     ),
-  );
+  gate: () => [],
+  tags: (told) => told.reads.map((read) => read.rssiDbm),
+  cart: (told) => [told.weightGrams],
+  health: () => [],
+};
+
+function isAllFinite<Kind extends ObservationKind>(
+  kind: Kind,
+  observation: ObservationByKind[Kind],
+): boolean {
+  return NUMBERS_OF[kind](observation).every(Number.isFinite);
 }
 
 function notFinite(observation: Observation): DataProblem {
   return {
     code: 'MCAP_OBSERVATION_NOT_FINITE',
     where: `${observation.source}:${observation.sequence}`,
-    what: 'the observation has a coordinate, confidence or rate that is not finite',
-    remedy: 'Leave such points out at their source; the observation is not written.',
+    what: 'the observation has a number that is not finite',
+    remedy: 'Leave such numbers out at their source; the observation is not written.',
   };
 }
 
@@ -125,7 +143,7 @@ async function writeMessages(writer: McapWriter, options: McapWriteOptions): Pro
   const channels = new Channels(writer, recording.store.layout.storeId);
   let observationCount = 0;
   for await (const observation of recording.observations(report)) {
-    if (!isAllFinite(observation)) {
+    if (!isAllFinite(observation.kind, observation)) {
       report(notFinite(observation));
       continue;
     }

@@ -83,10 +83,8 @@ export class Story {
   observe(observation: Observation): void {
     this.observationCount++;
     this.followClock(observation);
-    if (observation.kind === 'tracks') {
-      this.walks.follow(observation);
-      return;
-    }
+    if (observation.kind === 'tracks') this.walks.follow(observation);
+    if (observation.kind !== 'plates') return;
     this.heardFixtures.add(observation.fixtureId);
     this.traces.observe(observation);
   }
