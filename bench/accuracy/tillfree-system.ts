@@ -1,0 +1,40 @@
+/** Tillfree itself, through the same loop that a live shop and a replay run. */
+import { epochMs } from '../../src/base/index.ts';
+import type { Observation } from '../../src/domain/index.ts';
+import { accept, closeShop, openShop } from '../../src/engine/index.ts';
+import type { ShopEvent } from '../../src/engine/index.ts';
+import type { BenchRun, IssuedReceipt, SystemRun, SystemUnderTest } from './benchmark-run.ts';
+import { feed } from './feed.ts';
+
+function runTillfree(run: BenchRun): SystemRun {
+  let shop = openShop(run.store);
+  let nowMs = 0;
+  let deafUntilMs = Number.NEGATIVE_INFINITY;
+  const receipts: IssuedReceipt[] = [];
+  const restarts = (run.restarts ?? []).toSorted((a, b) => a.atMs - b.atMs);
+  const hear = (events: readonly ShopEvent[]): void => {
+    for (const event of events)
+      if (event.kind === 'receipt-issued')
+        receipts.push({ receipt: event.receipt, issuedAtMs: epochMs(nowMs) });
+  };
+  const cost = feed(run.observations(), {
+    take(observation: Observation): void {
+      nowMs = observation.receivedAtMs;
+      while (restarts.length > 0 && restarts[0]!.atMs <= nowMs) {
+        const { atMs, backAtMs = atMs } = restarts.shift()!;
+        deafUntilMs = backAtMs;
+        shop = openShop(run.store);
+      }
+      if (nowMs >= deafUntilMs) hear(accept(shop, observation));
+    },
+    end: () => hear(closeShop(shop)),
+  });
+  return { receipts, cost };
+}
+
+export const TILLFREE: SystemUnderTest = {
+  name: 'Tillfree',
+  statesProbabilities: true,
+  isLive: true,
+  run: runTillfree,
+};
