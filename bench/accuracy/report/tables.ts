@@ -1,0 +1,113 @@
+/** The tables of the page: families downwards from easy to hard, ours beside the others. */
+import type { BenchmarkResults } from '../results.ts';
+import type { SystemMetrics } from '../metrics/measure.ts';
+import {
+  markdownTable,
+  meanMoney,
+  NOT_MEASURED,
+  percent,
+  percentWithInterval,
+  score,
+  scoreWithInterval,
+  seconds,
+} from './figures.ts';
+
+interface Row {
+  readonly title: string;
+  readonly systems: readonly SystemMetrics[];
+}
+
+function rowsOf(results: BenchmarkResults): Row[] {
+  const families = results.families.map(({ words, systems }) => ({ title: words, systems }));
+  return [...families, { title: '**all together**', systems: results.overall }];
+}
+
+interface Column {
+  readonly title: string;
+  readonly cell: (system: SystemMetrics) => string;
+}
+
+/** Every column once per system, a system's name behind the title. */
+function besideEachOther(results: BenchmarkResults, columns: readonly Column[]): string {
+  const names = results.overall.map(({ system }) => system);
+  const heads = columns.flatMap(({ title }) => names.map((name) => `${title}, ${name}`));
+  const rows = rowsOf(results).map(({ title, systems }) => [
+    title,
+    String(systems[0]!.visits),
+    ...columns.flatMap(({ cell }) => systems.map(cell)),
+  ]);
+  return markdownTable(['family', 'visits', ...heads], rows);
+}
+
+export function itemsTable(results: BenchmarkResults): string {
+  return besideEachOther(results, [
+    { title: 'item F1', cell: ({ f1 }) => scoreWithInterval(f1) },
+    { title: 'receipts exactly right', cell: ({ exact }) => percentWithInterval(exact) },
+    { title: 'right person', cell: ({ attribution }) => percent(attribution.value) },
+  ]);
+}
+
+export function moneyTable(results: BenchmarkResults): string {
+  const mean = (minor: number, share: number): string =>
+    `${meanMoney(minor, results.currency)} (${percent(share)})`;
+  return besideEachOther(results, [
+    {
+      title: 'charged too much',
+      cell: ({ overcharge }) => mean(overcharge.perVisitMinor.value, overcharge.shareOfTrue.value),
+    },
+    {
+      title: 'charged too little',
+      cell: ({ undercharge }) => mean(undercharge.perVisitMinor.value, undercharge.shareOfTrue.value),
+    },
+  ]);
+}
+
+/** What only ours states. */
+export function honestyTable(results: BenchmarkResults): string {
+  const head = [
+    'family',
+    'ask',
+    'review',
+    'waive',
+    'wrong among charged',
+    'wrong and unreviewed, of all visits',
+    'calibration error per line',
+    'AUGRC',
+  ];
+  const rows = rowsOf(results).map(({ title, systems }) => {
+    const { decisions, wrongAmongCharged, wrongUnreviewed, stated } = systems[0]!;
+    return [
+      title,
+      percent(decisions.ask.value),
+      percent(decisions.review.value),
+      percent(decisions.waive.value),
+      percentWithInterval(wrongAmongCharged, 2),
+      percentWithInterval(wrongUnreviewed, 2),
+      stated ? score(stated.lines.error) : NOT_MEASURED,
+      stated ? stated.augrc.value.toFixed(4) : NOT_MEASURED,
+    ];
+  });
+  return markdownTable(head, rows);
+}
+
+export function speedTable(results: BenchmarkResults): string {
+  const names = results.overall.map(({ system }) => system);
+  const head = [
+    'family',
+    'exit to receipt, median',
+    '95 of 100',
+    '99 of 100',
+    ...names.map((name) => `CPU seconds per store-hour, ${name}`),
+  ];
+  const rows = rowsOf(results).map(({ title, systems }) => {
+    const delay = systems[0]!.delay;
+    return [
+      title,
+      seconds(delay?.p50Ms ?? Number.NaN),
+      seconds(delay?.p95Ms ?? Number.NaN),
+      seconds(delay?.p99Ms ?? Number.NaN),
+      ...systems.map(({ cpuSecondsPerStoreHour }) => cpuSecondsPerStoreHour.toFixed(1)),
+    ];
+  });
+  return markdownTable(head, rows);
+}
