@@ -8,7 +8,9 @@ export type {
   TrackerFault,
   TwinFault,
 } from './fault.ts';
+export { ownRandom } from './own-random.ts';
 export type { Reading, ReadingOf } from './reading.ts';
+export { isPassage } from './story.ts';
 export type {
   Crowd,
   Deed,
