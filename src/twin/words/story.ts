@@ -101,3 +101,7 @@ export interface Passage {
 
 /** What the world tells, in order of time. */
 export type TrueEvent = Deed | Passage;
+
+export function isPassage(event: TrueEvent): event is Passage {
+  return event.kind === 'entered' || event.kind === 'left';
+}
