@@ -17,6 +17,8 @@ import { createBlindReaches, notePlateReport } from './blind-reaches.ts';
 import type { BlindReaches } from './blind-reaches.ts';
 import { createDoor } from './door.ts';
 import type { Door } from './door.ts';
+import { createGateWatch } from './gates.ts';
+import type { GateWatch } from './gates.ts';
 import type { ShopEvent } from './shop-event.ts';
 
 export interface ShopSettings {
@@ -36,6 +38,7 @@ export interface Shop {
   readonly door: Door;
   readonly sensing: PlateSensing;
   readonly blind: BlindReaches;
+  readonly gates: GateWatch;
   fusion: FusionState;
   /** Open visits; settled ones are told and forgotten. */
   readonly visits: Map<VisitId, Visit>;
@@ -66,6 +69,7 @@ export function openShop(store: StoreModel, settings: ShopSettings = SHOP_SETTIN
     door: createDoor(store),
     sensing: createPlateSensing(store.layout, SENSING_SETTINGS),
     blind: createBlindReaches(),
+    gates: createGateWatch(store.gates),
     fusion: createFusion(store),
     visits: new Map(),
     position: 0,

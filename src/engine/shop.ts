@@ -10,6 +10,8 @@ import { basketOf } from '../fusion/index.ts';
 import { endContactNow, reportSilentFixtures, sensePlates } from '../sensing/index.ts';
 import { noteHands } from './blind-reaches.ts';
 import { admit, admitRest } from './door.ts';
+import { decideCrossings, noteCrossing } from './gates.ts';
+import { horizonMs } from './horizon.ts';
 import { foldIn, noteHealth, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
 import type { ShopEvent } from './shop-event.ts';
@@ -17,12 +19,6 @@ import { followVisits, leaveAllVisits } from './visits.ts';
 
 /** A look every 200 ms of receive time is often enough for a live basket and cheap. */
 const LOOK_MS = 200;
-/** A step is told at most this long after it happened while its shelf is in contact. */
-const STEP_DELAY_MS = 1500;
-/** The reach belongs to the step until this long after it. */
-const REACH_DELAY_MS = 700;
-/** Without frames for this long the cameras are dark, and nobody waits for them. */
-const DARK_MS = 5000;
 
 /** Takes one observation in and returns what follows from it, in order. Never throws for what a sensor says. */
 export function accept(shop: Shop, observation: Observation): ShopEvent[] {
@@ -72,7 +68,7 @@ const EFFECTS: {
     foldIn(shop, frame);
     noteHands(shop.blind, shop.fusion.bodies);
   },
-  gate: () => undefined,
+  gate: (shop, crossing) => noteCrossing(shop.gates, crossing),
   // Tags and carts are counted as heard; inference does not use them yet.
   tags: () => undefined,
   cart: () => undefined,
@@ -92,16 +88,17 @@ function look(shop: Shop): void {
   shop.lookedAtMs = shop.nowMs;
   const atMs = horizonMs(shop);
   if (atMs > 0) foldIn(shop, { kind: 'horizon', atMs: epochMs(atMs) });
+  const { bodies } = shop.fusion;
+  decideCrossings(shop.gates, {
+    bodies,
+    visits: shop.visits,
+    trackTimeMs: shop.trackTimeMs,
+    nowMs: shop.nowMs,
+  });
   followVisits(shop);
   const sinceMs = shop.nowMs - shop.settings.silenceMs;
   if (sinceMs > shop.startedAtMs) reportSilentFixtures(shop.sensing, epochMs(sinceMs), sinkOf(shop));
   tellBaskets(shop);
-}
-
-function horizonMs(shop: Shop): number {
-  const plates = shop.plateTimeMs - STEP_DELAY_MS;
-  const isDark = shop.nowMs - Math.max(shop.trackReceivedAtMs, shop.startedAtMs) > DARK_MS;
-  return isDark ? plates : Math.min(plates, shop.trackTimeMs - REACH_DELAY_MS);
 }
 
 function tellBaskets(shop: Shop): void {

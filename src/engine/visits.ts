@@ -1,14 +1,18 @@
 /**
- * The lives of visits: a body that came in through an entrance opens one; a body that no camera has seen for long
- * leaves; a leaving visit waits, bounded, for shelves that are still in contact, and is settled with a receipt.
+ * The lives of visits: a body that came in through an entrance opens one; a body that went out through a gate, or that
+ * no camera has seen for long, leaves; a leaving visit waits, bounded, for shelves that are still in contact, and is
+ * settled with a receipt.
  */
 import { epochMs } from '../base/index.ts';
+import type { EpochMs } from '../base/index.ts';
 import { floorDistanceM, moveVisitTo, shelfFront } from '../domain/index.ts';
 import type { Basket, Shelf, TrackId, Visit, VisitId } from '../domain/index.ts';
 import { attributionsOf, basketOf } from '../fusion/index.ts';
 import type { Body } from '../fusion/index.ts';
 import { endContactNow } from '../sensing/index.ts';
 import { unseenFactor } from './blind-reaches.ts';
+import { forgetGateVisit, noteCameBack } from './gates.ts';
+import { horizonMs, isToldUntil } from './horizon.ts';
 import { makeReceipt } from './make-receipt.ts';
 import { foldIn, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
@@ -42,7 +46,7 @@ function openVisit(shop: Shop, body: Body): void {
     visitId: body.visitId,
     state: 'entering',
     trackIds: trackIdsOf(body),
-    enteredAtMs: body.firstSeenAtMs,
+    enteredAtMs: shop.gates.entries.get(body.visitId) ?? body.firstSeenAtMs,
     lastSeenAtMs: body.lastSeenAtMs,
   };
   const visit = moveVisitTo(entering, 'shopping');
@@ -65,18 +69,35 @@ function forget(shop: Shop, ended: { readonly visitId: VisitId; readonly isTrust
   foldIn(shop, { kind: 'visit-ended', ...ended });
   shop.visits.delete(ended.visitId);
   shop.blind.visits.delete(ended.visitId);
+  forgetGateVisit(shop.gates, ended.visitId);
   shop.toldBaskets.delete(ended.visitId);
 }
 
 function followVisit(shop: Shop, visit: Visit): void {
   const body = shop.fusion.bodies.byVisit.get(visit.visitId);
   if (!body) return;
-  const seen: Visit = { ...visit, trackIds: trackIdsOf(body), lastSeenAtMs: body.lastSeenAtMs };
+  const exit = shop.gates.exits.get(visit.visitId);
+  const seen: Visit = {
+    ...visit,
+    trackIds: trackIdsOf(body),
+    enteredAtMs: shop.gates.entries.get(visit.visitId) ?? visit.enteredAtMs,
+    lastSeenAtMs: exit?.leftAtMs ?? body.lastSeenAtMs,
+  };
   shop.visits.set(visit.visitId, seen);
-  if (seen.state === 'shopping' && isAbsent(shop, body)) leave(shop, seen);
-  else if (seen.state === 'leaving' && !isAbsent(shop, body))
+  if (seen.state === 'shopping') {
+    if (!exit && !isAbsent(shop, body)) return;
+    const leaving = leave(shop, seen);
+    if (exit && maySettle(shop, leaving)) settle(shop, leaving);
+  } else if (isBack(shop, body)) {
     shop.visits.set(visit.visitId, moveVisitTo(seen, 'shopping'));
-  else if (seen.state === 'leaving' && maySettle(shop, seen)) settle(shop, seen);
+    if (exit) noteCameBack(shop.gates, visit.visitId);
+  } else if (maySettle(shop, seen)) settle(shop, seen);
+}
+
+/** True where the body of a leaving visit has been seen since it went out, or since it was lost. */
+function isBack(shop: Shop, body: Body): boolean {
+  const exit = shop.gates.exits.get(body.visitId);
+  return exit ? body.lastSeenAtMs > exit.seenUntilMs : !isAbsent(shop, body);
 }
 
 function leave(shop: Shop, visit: Visit): Visit {
@@ -86,10 +107,24 @@ function leave(shop: Shop, visit: Visit): Visit {
   return leaving;
 }
 
-/** A visit may settle once no shelf near its last place is in contact, or when it has waited long enough. */
+/**
+ * A visit may settle once no shelf near its last place is in contact, or when it has waited long enough. Who was lost
+ * long ago has nothing left to be told; who has just gone out may have, and waits for that too.
+ */
 function maySettle(shop: Shop, visit: Visit): boolean {
-  const waitedMs = shop.trackTimeMs - visit.lastSeenAtMs - shop.settings.absenceMs;
-  return waitedMs > shop.settings.settleMsMax || touchedShelves(shop, visit).length === 0;
+  const exit = shop.gates.exits.get(visit.visitId);
+  const waitedMs = exit
+    ? shop.nowMs - exit.decidedAtMs
+    : shop.trackTimeMs - visit.lastSeenAtMs - shop.settings.absenceMs;
+  if (waitedMs > shop.settings.settleMsMax) return true;
+  return touchedShelves(shop, visit).length === 0 && (!exit || isToldUntil(shop, exit.leftAtMs));
+}
+
+/** Until when everything is committed: others' newer interactions wait for their turn where they still can. */
+function settlesUntil(shop: Shop, visit: Visit): EpochMs {
+  const latestMs = visit.lastSeenAtMs + AFTER_LEAVING_MS;
+  if (!shop.gates.exits.has(visit.visitId)) return epochMs(latestMs);
+  return epochMs(Math.max(visit.lastSeenAtMs, Math.min(latestMs, horizonMs(shop))));
 }
 
 /** Shelves in contact that the visit's body may have touched before it was last seen. */
@@ -105,7 +140,7 @@ function touchedShelves(shop: Shop, visit: Visit): Shelf[] {
 function settle(shop: Shop, visit: Visit): void {
   const settling = moveVisitTo(visit, 'settling');
   for (const shelf of touchedShelves(shop, visit)) endContactNow(shop.sensing, shelf, sinkOf(shop));
-  foldIn(shop, { kind: 'settle', atMs: epochMs(visit.lastSeenAtMs + AFTER_LEAVING_MS) });
+  foldIn(shop, { kind: 'settle', atMs: settlesUntil(shop, visit) });
   const basket = seenBasket(shop, visit);
   const evidence = attributionsOf(shop.fusion, visit.visitId);
   const settled = moveVisitTo(settling, 'settled');

@@ -12,7 +12,7 @@ interface Lasting {
   readonly toMs?: number;
 }
 
-type SourceName = FixtureId | 'tracks';
+type SourceName = FixtureId | 'tracks' | 'gates';
 
 interface Delivered extends Lasting {
   /** Every source where it is missing. */

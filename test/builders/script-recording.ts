@@ -7,6 +7,7 @@ import { epochMs, seededRandom } from '../../src/base/index.ts';
 import type { EpochMs } from '../../src/base/index.ts';
 import { sourceId, trackId } from '../../src/domain/index.ts';
 import type { Fixture, Observation, ProductId, StoreModel, TrackId } from '../../src/domain/index.ts';
+import { gateSignals } from './gate-signals.ts';
 import { effectsOn } from './plate-effects.ts';
 import { fixtureSignals, PLATE_RATE_HZ, SAMPLES_PER_MESSAGE } from './plate-signals.ts';
 import { byArrival, deliver, plateFaults } from './script-faults.ts';
@@ -113,6 +114,25 @@ function* trackMessages(from: Source): Generator<SentObservation> {
   }
 }
 
+const GATE_LATENCY_MS = 30;
+
+function* gateMessages(from: Source, shop: StoreModel): Generator<SentObservation> {
+  let sequence = 0;
+  for (const { trueMs, gateId, direction } of gateSignals(shop, from.story.people)) {
+    const atMs = from.startsAtMs + trueMs;
+    const observation: Observation = {
+      kind: 'gate',
+      source: sourceId('gates'),
+      sequence: sequence++,
+      observedAtMs: epochMs(atMs),
+      receivedAtMs: epochMs(atMs + GATE_LATENCY_MS),
+      gateId,
+      direction,
+    };
+    yield { sourceName: 'gates', trueMs, observation };
+  }
+}
+
 /** Merges sources second by second: each is in order of arrival by itself. */
 function* merged(sources: readonly Generator<SentObservation>[], startsAtMs: number): Generator<Observation> {
   let open = sources.flatMap((source) => {
@@ -163,7 +183,12 @@ export function scriptRecording(
       const from = source(fixture.fixtureIndex + 2);
       return deliver(plateMessages(from, fixture), from.faults);
     });
-    return merged([...plates, deliver(trackMessages(tracks), tracks.faults)], startsAtMs);
+    const gates = source(plates.length + 2);
+    const others = [
+      deliver(trackMessages(tracks), tracks.faults),
+      deliver(gateMessages(gates, shop), gates.faults),
+    ];
+    return merged([...plates, ...others], startsAtMs);
   };
   const people = story.people.map((person) => ({
     personName: person.personName,

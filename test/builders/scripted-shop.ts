@@ -6,17 +6,28 @@
  */
 import { assert, seededRandom } from '../../src/base/index.ts';
 import type { Random } from '../../src/base/index.ts';
-import { buildCatalogue, buildLayout, buildPlanogram, productId, storeId } from '../../src/domain/index.ts';
-import type { FacingRow, ProductRow, Shelf, StoreLayout, StoreModel } from '../../src/domain/index.ts';
+import {
+  buildCatalogue,
+  buildLayout,
+  buildPlanogram,
+  gateId,
+  productId,
+  storeId,
+} from '../../src/domain/index.ts';
+import type { FacingRow, Gate, ProductRow, Shelf, StoreLayout, StoreModel } from '../../src/domain/index.ts';
 import { groceryRow } from './grocery.ts';
-import { scriptedFixtures } from './scripted-layout.ts';
+import { ENTRANCE, scriptedFixtures } from './scripted-layout.ts';
 
 export interface ScriptedShopOptions {
   readonly seed?: number;
   readonly fixtures?: number;
   readonly shelvesPerFixture?: number;
   readonly platesPerShelf?: number;
+  /** A gate at the entrance tells who passes. */
+  readonly hasGate?: boolean;
 }
+
+const GATE: Gate = { gateId: gateId('door'), placeInStore: { ...ENTRANCE, z: 0 }, widthM: 1 };
 
 const SAME_WEIGHT_SHARE = 0.15;
 const SECOND_FACING_SHARE = 0.1;
@@ -71,7 +82,7 @@ function stock(layout: StoreLayout, random: Random): Goods {
 }
 
 export function scriptedShop(options: ScriptedShopOptions = {}): StoreModel {
-  const { seed = 1, fixtures = 3, shelvesPerFixture = 6, platesPerShelf = 12 } = options;
+  const { seed = 1, fixtures = 3, shelvesPerFixture = 6, platesPerShelf = 12, hasGate = false } = options;
   const specs = scriptedFixtures({ fixtures, shelvesPerFixture, platesPerShelf });
   const built = buildLayout(storeId(`scripted-${seed}`), specs);
   const goods = stock(built.layout, seededRandom(seed));
@@ -79,5 +90,5 @@ export function scriptedShop(options: ScriptedShopOptions = {}): StoreModel {
   const planogram = buildPlanogram(goods.facings, { layout: built.layout, catalogue });
   const problemCount = built.problems.length + problems.length + planogram.problems.length;
   assert(problemCount === 0, 'SCRIPTED_SHOP_UNSOUND', { problemCount });
-  return { layout: built.layout, catalogue, planogram: planogram.planogram, gates: [] };
+  return { layout: built.layout, catalogue, planogram: planogram.planogram, gates: hasGate ? [GATE] : [] };
 }
