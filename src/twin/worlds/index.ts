@@ -1,0 +1,13 @@
+export { checkWorld } from './check-world.ts';
+export { buildFloor } from './floor.ts';
+export type { FloorOptions } from './floor.ts';
+export { generateStore } from './generate-store.ts';
+export type { GeneratedStoreOptions } from './generate-store.ts';
+export { gtinCheckDigit } from './gtin.ts';
+export { importStore } from './import-store.ts';
+export type { ImportedStore, ImportOptions } from './import-store.ts';
+export type { WorldCurrency } from './prices.ts';
+export { WORLD_PROBLEM_CODES } from './problem-codes.ts';
+export type { WorldProblemCode } from './problem-codes.ts';
+export type { StoreKind } from './room-plans.ts';
+export { reachPlace, standPlace } from './stand-place.ts';
