@@ -1,5 +1,6 @@
 /** A replay as one line of JSON, for other programs. Times are milliseconds since 1970, weights grams. */
 import type { Attribution, Receipt } from '../domain/index.ts';
+import { KINDS_NOT_YET_USED } from '../engine/index.ts';
 import type { Replay, ReplayedInteraction } from './replay-recording.ts';
 
 /** Candidates told per step group; the rest is in the report. */
@@ -58,13 +59,25 @@ function interactionJson({ interaction, attributions }: ReplayedInteraction): un
   };
 }
 
-/** One line, without its line end. `path` is the recording as it was named in the call. */
+/**
+ * One line, without its line end. `heard` counts what passed the door, by kind; of these, inference does not use those
+ * in `heardNotYetUsed`. `path` is the recording as it was named in the call.
+ */
 export function replayJson(replay: Replay, path: string): string {
   return JSON.stringify({
     recording: path,
     receipts: replay.receipts.map(receiptJson),
     interactions: replay.interactions.map(interactionJson),
     faultyPlates: replay.faultyPlates.map(({ plateId, condition }) => ({ plate: plateId, condition })),
+    devices: replay.devices.map(({ deviceId, state, note, observedAtMs }) => ({
+      device: deviceId,
+      state,
+      note,
+      atMs: observedAtMs,
+    })),
+    heard: replay.heard,
+    heardNotYetUsed: KINDS_NOT_YET_USED.filter((kind) => replay.heard[kind] > 0),
+    gates: replay.gates,
     problems: replay.problems.map(({ code, count }) => ({ code, count })),
   });
 }

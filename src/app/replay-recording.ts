@@ -3,13 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type {
   Attribution,
   DataProblem,
+  DeviceHealth,
   Interaction,
   Observation,
+  ObservationKind,
   PlateReport,
   Receipt,
 } from '../domain/index.ts';
 import { accept, closeShop, openShop } from '../engine/index.ts';
-import type { Recording, ShopEvent } from '../engine/index.ts';
+import type { GateCounters, Recording, ShopEvent } from '../engine/index.ts';
 import { ProblemTally } from './commands/problem-tally.ts';
 import type { ProblemCount } from './commands/problem-tally.ts';
 
@@ -36,6 +38,11 @@ export interface Replay {
   readonly problems: readonly ProblemCount[];
   /** Plates that did not work when the recording ended. */
   readonly faultyPlates: readonly PlateReport[];
+  /** What each device last said of itself. */
+  readonly devices: readonly DeviceHealth[];
+  /** Observations that passed the door, by kind. */
+  readonly heard: Readonly<Record<ObservationKind, number>>;
+  readonly gates: Readonly<GateCounters>;
   readonly observationCount: number;
 }
 
@@ -47,6 +54,7 @@ export interface ReplayedInteraction {
 class Gathering {
   readonly receipts: Receipt[] = [];
   readonly problems = new ProblemTally();
+  readonly devices = new Map<string, DeviceHealth>();
   private readonly plates = new Map<string, PlateReport>();
   private readonly interactions = new Map<string, Interaction>();
   private readonly attributions = new Map<string, Attribution[]>();
@@ -60,6 +68,7 @@ class Gathering {
     else if (event.kind === 'interaction-attributed') this.explain(event.attribution);
     else if (event.kind === 'observation-refused') this.problems.add(event.problem);
     else if (event.kind === 'plate-reported') this.plates.set(event.report.plateId, event.report);
+    else if (event.kind === 'device-reported') this.devices.set(event.health.deviceId, event.health);
   }
 
   faultyPlates(): PlateReport[] {
@@ -133,6 +142,9 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
     interactions: gathering.gathered(),
     problems: gathering.problems.counts(),
     faultyPlates: gathering.faultyPlates(),
+    devices: [...gathering.devices.values()],
+    heard: shop.heardCounts,
+    gates: shop.gates.counters,
     observationCount,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs, present, seededRandom } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
-import { fixtureId, sourceId, trackId } from '../domain/index.ts';
+import { cartId, fixtureId, readerId, sourceId, tagId, trackId } from '../domain/index.ts';
 import type { Observation, PlateBatch, TrackFrame } from '../domain/index.ts';
 import { scriptedShop } from '../../test/builders/index.ts';
 import { admit, admitRest, createDoor } from './door.ts';
@@ -235,6 +235,24 @@ describe('content', () => {
     expect(out).toMatchObject({ people: [{ parts: { head: point } }, { parts: {} }] });
     expect(JSON.stringify(out)).not.toContain('leftWrist');
     expect(countsOf(door)).toEqual({ TRACK_POINT: 1 });
+  });
+
+  test('a cart without a weight is left out, a tag without a strength from its round', () => {
+    const door = createDoor(store);
+    const sent = (source: string) => ({
+      source: sourceId(source),
+      sequence: 0,
+      observedAtMs: at(0),
+      receivedAtMs: at(20),
+    });
+    const weightGrams = Number.NaN;
+    const cart = { kind: 'cart', ...sent('c'), cartId: cartId('c'), weightGrams, isStable: true } as const;
+    expect(admit(door, cart)).toEqual([]);
+    const read = (name: string, rssiDbm: number) => ({ tagId: tagId(name), productId: null, rssiDbm });
+    const reads = [read('a', -50), read('b', Infinity), read('c', -60)];
+    const [out] = admit(door, { kind: 'tags', ...sent('r'), readerId: readerId('r'), reads });
+    expect(out).toMatchObject({ reads: [{ tagId: 'a' }, { tagId: 'c' }] });
+    expect(countsOf(door)).toEqual({ CART_WEIGHT: 1, TAG_SIGNAL: 1 });
   });
 
   test('more sources than a shop can have are not heard', () => {

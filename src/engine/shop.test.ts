@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { epochMs, present } from '../base/index.ts';
 import { sourceId, trackId } from '../domain/index.ts';
 import type { Observation, Receipt } from '../domain/index.ts';
-import { busyShopScript, scriptedShop, scriptRecording } from '../../test/builders/index.ts';
+import { busyShopScript, scriptedShop, scriptRecording, withDevices } from '../../test/builders/index.ts';
 import type { ScriptFault, ScriptedRecording } from '../../test/builders/index.ts';
 import { accept, closeShop, heardUntil } from './shop.ts';
 import type { ShopEvent } from './shop-event.ts';
@@ -109,6 +109,27 @@ describe('the shop', () => {
     );
     const reports = eventsOf(recording.observations()).filter((event) => event.kind === 'plate-reported');
     expect(reports).toHaveLength(store.layout.fixtures[1]!.plates.length);
+  });
+});
+
+describe('tags, carts and devices', () => {
+  const observations = [...withDevices(busy().observations())];
+  const shop = openShop(store);
+  const events = observations.flatMap((observation) => accept(shop, observation));
+  events.push(...closeShop(shop));
+
+  test('are counted by kind, and change no receipt', () => {
+    const kinds = Map.groupBy(observations, ({ kind }) => kind);
+    const counts = Object.fromEntries([...kinds].map(([kind, each]) => [kind, each.length]));
+    expect(shop.heardCounts).toEqual({ gate: 0, ...counts });
+    expect(shop.heardCounts.tags).toBeGreaterThan(20);
+    expect(receiptsOf(events)).toEqual(receiptsOf(eventsOf(busy().observations())));
+  });
+
+  test('a device is told of when it is first heard and whenever its state changes', () => {
+    const states = events.flatMap((event) => (event.kind === 'device-reported' ? [event.health.state] : []));
+    expect(states.length).toBeGreaterThan(8);
+    states.forEach((state, index) => expect(state).toBe(index % 2 === 0 ? 'online' : 'degraded'));
   });
 });
 

@@ -54,6 +54,9 @@ function takeEffect(shop: Shop, observation: Observation): void {
   if (shop.nowMs - shop.lookedAtMs >= LOOK_MS) look(shop);
 }
 
+/** Heard, checked and counted, but without a part in who took what. */
+export const KINDS_NOT_YET_USED: readonly ObservationKind[] = ['tags', 'cart'];
+
 /** What an observation does, by its kind. */
 const EFFECTS: {
   readonly [Kind in ObservationKind]: (shop: Shop, observation: ObservationByKind[Kind]) => void;
@@ -69,7 +72,6 @@ const EFFECTS: {
     noteHands(shop.blind, shop.fusion.bodies);
   },
   gate: (shop, crossing) => noteCrossing(shop.gates, crossing),
-  // Tags and carts are counted as heard; inference does not use them yet.
   tags: () => undefined,
   cart: () => undefined,
   health: noteHealth,

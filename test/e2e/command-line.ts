@@ -8,7 +8,7 @@ import { writeMcapRecording } from '../../src/adapters/recordings-mcap/index.ts'
 import { main } from '../../src/app/main.ts';
 import type { DataProblem } from '../../src/domain/index.ts';
 import { firstVisitScript, scriptedShop, scriptRecording } from '../builders/index.ts';
-import type { ScriptedRecording } from '../builders/index.ts';
+import type { ScriptedRecording, ScriptedShopOptions } from '../builders/index.ts';
 
 export interface Call {
   readonly code: number;
@@ -35,8 +35,8 @@ export function emptyDirectory(): string {
   return directory;
 }
 
-export function oneVisit(seed: number): ScriptedRecording {
-  const shop = scriptedShop({ seed, fixtures: 2, shelvesPerFixture: 4 });
+export function oneVisit(seed: number, options: ScriptedShopOptions = {}): ScriptedRecording {
+  const shop = scriptedShop({ seed, fixtures: 2, shelvesPerFixture: 4, ...options });
   return scriptRecording(shop, firstVisitScript(shop), { seed });
 }
 

@@ -5,10 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { present } from '../../src/base/index.ts';
 import { call, emptyDirectory, oneVisit, writtenAsAifi, writtenAsMcap } from './command-line.ts';
+import { withDevices } from '../builders/index.ts';
 import type { ScriptedRecording } from '../builders/index.ts';
 
 const probability = z.number().min(0).max(1);
 const time = z.number().positive();
+const count = z.int().nonnegative();
 const product = z.strictObject({ barcode: z.string().nullable(), quantity: z.int().positive() });
 const receipt = z.strictObject({
   visitId: z.string(),
@@ -51,6 +53,31 @@ const replayed = z.strictObject({
   receipts: z.array(receipt),
   interactions: z.array(interaction),
   faultyPlates: z.array(z.strictObject({ plate: z.string(), condition: z.string() })),
+  devices: z.array(
+    z.strictObject({
+      device: z.string(),
+      state: z.enum(['online', 'degraded', 'offline']),
+      note: z.string(),
+      atMs: time,
+    }),
+  ),
+  heard: z.strictObject({
+    plates: count,
+    tracks: count,
+    gate: count,
+    tags: count,
+    cart: count,
+    health: count,
+  }),
+  heardNotYetUsed: z.array(z.enum(['tags', 'cart'])),
+  gates: z.strictObject({
+    crossings: count,
+    matched: count,
+    nobody: count,
+    unclear: count,
+    cameBack: count,
+    dropped: count,
+  }),
   problems: z.array(z.strictObject({ code: z.string(), count: z.int().positive() })),
 });
 
@@ -94,8 +121,30 @@ describe('replay --json', () => {
     expect(products[1]).toEqual(products[0]);
   });
 
+  test('gates, tags, carts and devices are told, with what inference does not use yet', async () => {
+    const recording = oneVisit(31, { hasGate: true });
+    const told = { ...recording, observations: () => withDevices(recording.observations()) };
+    const mcap = await writtenAsMcap(told, { parent: emptyDirectory(), name: 'all-kinds' });
+    const { code, out } = await call('replay', mcap, '--json');
+    expect(code).toBe(0);
+    const [line] = linesOf(out);
+    expectTruth(line, recording);
+    expect(line).toMatchObject({
+      gates: { crossings: 2, matched: 2 },
+      heard: { gate: 2, tags: line!.heard.cart, health: line!.heard.cart },
+      heardNotYetUsed: ['tags', 'cart'],
+      devices: [{ device: 'gateway' }],
+    });
+    expect(line!.heard.cart).toBeGreaterThan(10);
+    const info = await call('recording', 'info', mcap);
+    expect(info.out).toMatch(
+      /observations .* 2 gate crossings, \d+ tag reads, \d+ cart weights, \d+ device reports/,
+    );
+    expect(info.out).toMatch(/^gates +1$/m);
+  });
+
   test('many recordings in one call, in order: a directory of them, and paths beside it', async () => {
-    const recordings = [41, 42, 43].map(oneVisit);
+    const recordings = [41, 42, 43].map((seed) => oneVisit(seed));
     const parent = emptyDirectory();
     const shelf = join(parent, 'all');
     mkdirSync(shelf);

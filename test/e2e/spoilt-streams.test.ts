@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/index.ts';
 import type { Receipt } from '../../src/domain/index.ts';
 import { openShop } from '../../src/engine/index.ts';
-import { plainFacings, scriptedShop, scriptRecording } from '../builders/index.ts';
+import { plainFacings, scriptedShop, scriptRecording, withDevices } from '../builders/index.ts';
 import type { ScriptedPerson } from '../builders/index.ts';
 import { runShop } from './run-shop.ts';
 import { spoiltStream } from './spoilt-streams.ts';
@@ -11,7 +11,7 @@ import { spoiltStream } from './spoilt-streams.ts';
 /** More for a long night: every stream has its own seed. */
 const STREAMS = 300;
 
-const store = scriptedShop({ seed: 7, fixtures: 1, shelvesPerFixture: 2 });
+const store = scriptedShop({ seed: 7, fixtures: 1, shelvesPerFixture: 2, hasGate: true });
 const facings = plainFacings(store);
 const somebody = (personName: string, first: number): ScriptedPerson => ({
   personName,
@@ -28,7 +28,7 @@ const recording = scriptRecording(
   { people: [somebody('first', 1), somebody('second', 4)] },
   { seed: 7 },
 );
-const observations = [...recording.observations()];
+const observations = [...withDevices(recording.observations())];
 
 function expectSound(receipt: Receipt): void {
   expect(receipt.trackIds.length).toBeGreaterThan(0);

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { moneyText } from '../../src/domain/index.ts';
-import type { Receipt } from '../../src/domain/index.ts';
+import { epochMs } from '../../src/base/index.ts';
+import { deviceId, moneyText, sourceId } from '../../src/domain/index.ts';
+import type { DeviceHealth, Receipt } from '../../src/domain/index.ts';
 import { createReport, writeReport } from '../../src/app/report/index.ts';
 import { firstVisitScript, scriptedShop } from '../builders/index.ts';
 import { renamed, replayed, visibleText } from './replayed.ts';
@@ -91,6 +92,31 @@ describe('what the page does not pass over', () => {
     expect(words).toContain('Fixture 1 : nothing was heard of it');
     expect(words.replaceAll('_ ', '_')).toContain('MESSAGES_MISSING');
     expect(words).toContain('no data from any plate');
+  });
+
+  test('devices that were not well', () => {
+    const report = createReport({ recordingName: 'devices', store: busy.store });
+    const say = (sequence: number, device: string, state: 'online' | 'offline'): void => {
+      const health: DeviceHealth = {
+        kind: 'health',
+        source: sourceId(device),
+        sequence,
+        observedAtMs: epochMs(1_700_000_000_000 + sequence * 1000),
+        receivedAtMs: epochMs(1_700_000_000_000 + sequence * 1000),
+        deviceId: deviceId(device),
+        state,
+        note: state === 'offline' ? 'no power' : '',
+      };
+      report.observe(health);
+      report.hear({ kind: 'device-reported', health });
+    };
+    say(0, 'camera 1', 'online');
+    say(0, 'camera 2', 'online');
+    expect(visibleText(report.html())).toContain('All 2 devices that spoke of themselves were online');
+    say(1, 'camera 1', 'offline');
+    const words = visibleText(report.html());
+    expect(words).toContain('camera 1 : offline since 1.0 s, failed once ( no power )');
+    expect(words).not.toContain('camera 2');
   });
 
   test('what was wrong with the recording itself', () => {

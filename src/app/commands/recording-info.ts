@@ -1,5 +1,6 @@
 /** What a recording holds, in one pass over its observations. */
-import type { Observation } from '../../domain/index.ts';
+import { OBSERVATION_KINDS } from '../../contract/index.ts';
+import type { Observation, ObservationKind } from '../../domain/index.ts';
 import type { Recording } from '../../engine/index.ts';
 import { ProblemTally, problemCountLines } from './problem-tally.ts';
 import type { ProblemCount } from './problem-tally.ts';
@@ -8,12 +9,12 @@ import type { Terminal } from './terminal.ts';
 
 export interface SourceInfo {
   readonly source: string;
-  readonly kind: Observation['kind'];
+  readonly kind: ObservationKind;
   readonly messageCount: number;
   /** Messages of the same number as one before them. */
   readonly repeatCount: number;
   readonly messagesPerSecond: number | null;
-  /** Samples per second as the source states it; null for trackers. */
+  /** Samples per second as the source states it; null for what is not plates. */
   readonly rateHz: number | null;
 }
 
@@ -23,6 +24,7 @@ export interface RecordingInfo {
   readonly startsAt: string | null;
   readonly lengthSeconds: number | null;
   readonly observationCount: number;
+  readonly countByKind: Readonly<Record<ObservationKind, number>>;
   readonly fixtureCount: number;
   readonly shelfCount: number;
   readonly plateCount: number;
@@ -30,12 +32,13 @@ export interface RecordingInfo {
   readonly productsWithoutWeight: number;
   readonly productsWithoutPrice: number;
   readonly facingCount: number;
+  readonly gateCount: number;
   readonly sources: readonly SourceInfo[];
   readonly problems: readonly ProblemCount[];
 }
 
 interface SourceTally {
-  readonly kind: Observation['kind'];
+  readonly kind: ObservationKind;
   messageCount: number;
   repeatCount: number;
   sequenceMax: number;
@@ -80,12 +83,14 @@ export async function recordingInfo(recording: Recording, terminal: Terminal): P
   for (const problem of recording.problems) problems.add(problem);
   const bySource = new Map<string, SourceTally>();
   let observationCount = 0;
+  const countByKind = { plates: 0, tracks: 0, gate: 0, tags: 0, cart: 0, health: 0 };
   for await (const observation of withProgress(
     recording.observations(problems.add),
     recording.span,
     terminal,
   )) {
     observationCount++;
+    countByKind[observation.kind]++;
     tallyObservation(bySource, observation);
   }
   const { span } = recording;
@@ -96,6 +101,7 @@ export async function recordingInfo(recording: Recording, terminal: Terminal): P
     startsAt: span && new Date(span.startsAtMs).toISOString(),
     lengthSeconds: span && (span.endsAtMs - span.startsAtMs) / MS_PER_S,
     observationCount,
+    countByKind,
     fixtureCount: layout.fixtures.length,
     shelfCount: layout.shelves.length,
     plateCount: layout.plates.length,
@@ -103,6 +109,7 @@ export async function recordingInfo(recording: Recording, terminal: Terminal): P
     productsWithoutWeight: catalogue.products.filter((product) => product.weightGrams === null).length,
     productsWithoutPrice: catalogue.products.filter((product) => product.price === null).length,
     facingCount: planogram.facings.length,
+    gateCount: recording.store.gates.length,
     sources: sources.map(([source, tally]) => sourceInfo(source, tally)),
     problems: problems.counts(),
   };
@@ -134,6 +141,20 @@ function sourceRow(info: SourceInfo): string[] {
   ];
 }
 
+const KIND_WORDS: Readonly<Record<ObservationKind, string>> = {
+  plates: 'plate batches',
+  tracks: 'track frames',
+  gate: 'gate crossings',
+  tags: 'tag reads',
+  cart: 'cart weights',
+  health: 'device reports',
+};
+
+function kindCounts(info: RecordingInfo): string[] {
+  const kinds = OBSERVATION_KINDS.filter((kind) => info.countByKind[kind] > 0);
+  return kinds.map((kind) => `${info.countByKind[kind]} ${KIND_WORDS[kind]}`);
+}
+
 /** For a terminal. */
 export function recordingInfoText(info: RecordingInfo): string {
   const facts = [
@@ -141,13 +162,14 @@ export function recordingInfoText(info: RecordingInfo): string {
     ['store', info.store],
     ['starts', info.startsAt ?? 'nothing recorded'],
     ...(info.lengthSeconds === null ? [] : [['length', `${info.lengthSeconds.toFixed(1)} s`]]),
-    ['observations', String(info.observationCount)],
+    ['observations', [String(info.observationCount), ...kindCounts(info)].join(', ')],
     ['fixtures', `${info.fixtureCount}, with ${info.shelfCount} shelves and ${info.plateCount} plates`],
     [
       'products',
       `${info.productCount}, ${info.productsWithoutWeight} without weight, ${info.productsWithoutPrice} without price`,
     ],
     ['facings', String(info.facingCount)],
+    ...(info.gateCount === 0 ? [] : [['gates', String(info.gateCount)]]),
   ] as const;
   const width = Math.max(...facts.map(([name = '']) => name.length));
   const lines = facts.map(([name = '', value = '']) => `${name.padEnd(width)}  ${value}`);

@@ -1,8 +1,11 @@
-/** Which plates did not measure: by fixture and shelf, so that a cable or a power supply shows as one line. */
+/**
+ * Which plates did not measure, by fixture and shelf, so that a cable or a power supply shows as one line; and which
+ * devices said that they were not well.
+ */
 import type { Fixture, PlateCondition, Shelf } from '../../domain/index.ts';
-import { markup } from './markup.ts';
+import { markup, nameMarkup } from './markup.ts';
 import type { Markup } from './markup.ts';
-import type { PlateHealth } from './story.ts';
+import type { DeviceTold, PlateHealth } from './story.ts';
 import type { View } from './view.ts';
 import { countText, momentText } from './words.ts';
 
@@ -54,6 +57,23 @@ function recoveredCount(healths: Iterable<PlateHealth>): number {
   return count;
 }
 
+/** Null for a device that never was anything but online. */
+function deviceRow(view: View, { health, timesIll }: DeviceTold): Markup | null {
+  if (timesIll === 0) return null;
+  const { deviceId, state, note, observedAtMs } = health;
+  const since = `${state} since ${momentText(view.sinceStart(observedAtMs))}`;
+  const times = timesIll === 1 ? 'failed once' : `failed ${countText(timesIll, 'time')}`;
+  return markup`<li><strong>${nameMarkup(deviceId)}</strong>: ${since}, ${times}${note !== '' && markup` (${nameMarkup(note)})`}</li>`;
+}
+
+function devicesPart(view: View): Markup | null {
+  const { devices } = view.story;
+  if (devices.size === 0) return null;
+  const rows = [...devices.values()].flatMap((told) => deviceRow(view, told) ?? []);
+  return markup`<h4>Devices</h4>
+${rows.length === 0 ? markup`<p>All ${countText(devices.size, 'device')} that spoke of themselves were online.</p>` : markup`<ul class="plain">${rows}</ul>`}`;
+}
+
 export function healthPart(view: View): Markup {
   const { layout } = view.story.store;
   const rows = layout.fixtures.flatMap((fixture) =>
@@ -66,5 +86,6 @@ export function healthPart(view: View): Markup {
 <h3 id="${view.prefix}-health">Plates</h3>
 ${rows.length === 0 ? markup`<p>All ${countText(layout.plates.length, 'plate')} measured to the end.</p>` : markup`<ul class="plain">${rows}</ul>`}
 ${recovered > 0 && markup`<p class="note">${countText(recovered, 'plate')} failed for a while and recovered.</p>`}
+${devicesPart(view)}
 </section>`;
 }

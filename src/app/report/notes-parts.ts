@@ -54,6 +54,7 @@ const LEFT_OUT_WORDS = {
   visits: 'visit',
   interactions: 'interaction',
   attributions: 'weight change',
+  devices: 'device',
 } as const;
 
 /** Says what went beyond the limits; a page must not look whole when it is not. */

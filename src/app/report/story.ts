@@ -6,6 +6,8 @@
 import type { EpochMs } from '../../base/index.ts';
 import type {
   Attribution,
+  DeviceHealth,
+  DeviceId,
   Fixture,
   Interaction,
   InteractionId,
@@ -33,11 +35,18 @@ export interface PlateHealth {
   readonly timesIll: number;
 }
 
+export interface DeviceTold {
+  readonly health: DeviceHealth;
+  /** How often it fell ill, the present illness included. */
+  readonly timesIll: number;
+}
+
 export interface StoryLimits {
   readonly receipts: number;
   readonly visits: number;
   readonly interactions: number;
   readonly attributions: number;
+  readonly devices: number;
 }
 
 export const STORY_LIMITS: StoryLimits = {
@@ -45,6 +54,7 @@ export const STORY_LIMITS: StoryLimits = {
   visits: 300,
   interactions: 2000,
   attributions: 1000,
+  devices: 300,
 };
 
 /** The first seconds of receive time, in which the earliest stamp is looked for. */
@@ -64,6 +74,7 @@ export class Story {
   readonly interactions = new Map<InteractionId, Interaction>();
   readonly attributions = new Map<string, Attribution>();
   readonly health = new Map<PlateId, PlateHealth>();
+  readonly devices = new Map<DeviceId, DeviceTold>();
   readonly heardFixtures = new Set<Fixture['fixtureId']>();
   /** What went beyond a limit, by what it is. */
   readonly leftOut = new Map<keyof StoryLimits, number>();
@@ -106,6 +117,9 @@ export class Story {
         break;
       case 'plate-reported':
         this.keepHealth(event.report);
+        break;
+      case 'device-reported':
+        this.keepDevice(event.health);
         break;
       case 'receipt-issued':
         this.keepReceipt(event.receipt, event.evidence);
@@ -169,6 +183,13 @@ export class Story {
     const before = this.health.get(report.plateId)?.timesIll ?? 0;
     const timesIll = report.condition === 'working' ? before : before + 1;
     this.health.set(report.plateId, { report, timesIll });
+  }
+
+  private keepDevice(health: DeviceHealth): void {
+    const before = this.devices.get(health.deviceId);
+    if (!before && !this.hasRoom('devices', this.devices.size)) return;
+    const timesIll = (before?.timesIll ?? 0) + (health.state === 'online' ? 0 : 1);
+    this.devices.set(health.deviceId, { health, timesIll });
   }
 }
 
