@@ -168,7 +168,9 @@ describe('out through a gate', () => {
     expect(scene.receipts()).toMatchObject([{ who: 'a', leftMs: 4000 }]);
     expect(scene.receipts()[0]!.atMs).toBeLessThanOrEqual(6600);
   });
+});
 
+describe('which of those at the gate', () => {
   test('of two at the gate the one who is still seen stays', () => {
     const scene = new Scene().show([A, B], 4000).pass('out').show([B], 12_000);
     expect(scene.receipts().map(({ who }) => who)).toEqual(['a']);

@@ -94,31 +94,6 @@ describe('what the page does not pass over', () => {
     expect(words).toContain('no data from any plate');
   });
 
-  test('devices that were not well', () => {
-    const report = createReport({ recordingName: 'devices', store: busy.store });
-    const say = (sequence: number, device: string, state: 'online' | 'offline'): void => {
-      const health: DeviceHealth = {
-        kind: 'health',
-        source: sourceId(device),
-        sequence,
-        observedAtMs: epochMs(1_700_000_000_000 + sequence * 1000),
-        receivedAtMs: epochMs(1_700_000_000_000 + sequence * 1000),
-        deviceId: deviceId(device),
-        state,
-        note: state === 'offline' ? 'no power' : '',
-      };
-      report.observe(health);
-      report.hear({ kind: 'device-reported', health });
-    };
-    say(0, 'camera 1', 'online');
-    say(0, 'camera 2', 'online');
-    expect(visibleText(report.html())).toContain('All 2 devices that spoke of themselves were online');
-    say(1, 'camera 1', 'offline');
-    const words = visibleText(report.html());
-    expect(words).toContain('camera 1 : offline since 1.0 s, failed once ( no power )');
-    expect(words).not.toContain('camera 2');
-  });
-
   test('what was wrong with the recording itself', () => {
     const report = createReport({ recordingName: 'bent', store: busy.store });
     for (let record = 1; record <= 5; record++)
@@ -137,6 +112,31 @@ describe('what the page does not pass over', () => {
     expect(words).toContain('Straighten it.');
     expect(words).toContain('Nothing was recorded');
   });
+});
+
+test('devices that were not well', () => {
+  const report = createReport({ recordingName: 'devices', store: busy.store });
+  const say = (sequence: number, device: string, state: 'online' | 'offline'): void => {
+    const health: DeviceHealth = {
+      kind: 'health',
+      source: sourceId(device),
+      sequence,
+      observedAtMs: epochMs(1_700_000_000_000 + sequence * 1000),
+      receivedAtMs: epochMs(1_700_000_000_000 + sequence * 1000),
+      deviceId: deviceId(device),
+      state,
+      note: state === 'offline' ? 'no power' : '',
+    };
+    report.observe(health);
+    report.hear({ kind: 'device-reported', health });
+  };
+  say(0, 'camera 1', 'online');
+  say(0, 'camera 2', 'online');
+  expect(visibleText(report.html())).toContain('All 2 devices that spoke of themselves were online');
+  say(1, 'camera 1', 'offline');
+  const words = visibleText(report.html());
+  expect(words).toContain('camera 1 : offline since 1.0 s, failed once ( no power )');
+  expect(words).not.toContain('camera 2');
 });
 
 describe('how the page is made', () => {
