@@ -3,6 +3,11 @@ import { CURRENCY_EXPONENT } from '../../../src/domain/index.ts';
 import type { Currency } from '../../../src/domain/index.ts';
 import type { Estimate } from '../metrics/ratio.ts';
 
+/** `four-shoppers` as words. */
+export function familyTitle({ name }: { readonly name: string }): string {
+  return name.replaceAll('-', ' ');
+}
+
 export const NOT_MEASURED = '–';
 
 export function percent(share: number, decimals = 1): string {

@@ -3,7 +3,7 @@ import { format } from 'prettier';
 import type { BenchmarkResults } from '../results.ts';
 import { TEST_SEEDS_FROM, TUNING_SEEDS_BELOW } from '../seeds.ts';
 import { score } from './figures.ts';
-import { honestyTable, itemsTable, moneyTable, speedTable } from './tables.ts';
+import { familiesList, honestyTable, itemsTable, moneyTable, speedTable } from './tables.ts';
 import { worstFamilies, worstText } from './worst.ts';
 
 const NUMBER_WORDS = ['no', 'one', 'two', 'three'];
@@ -18,7 +18,8 @@ figures here are from seeds from ${TEST_SEEDS_FROM} upwards${seeds.use === 'test
 
 Beside Tillfree stand the **published rules of the winner of the AutoCheckout competition**, written anew from their
 description: shelf sums, a moving window, fixed thresholds, the nearest person. Where the description leaves a choice,
-it was made in favour of the rules. They read whole recordings, so they have no delay, and they state no probabilities.`;
+it was made in favour of the rules. They read whole recordings, so they have no delay; they state no
+probabilities; and they link no ids, so what somebody takes under a second track id is lost to them.`;
 }
 
 const DEFINITIONS = `- **Item F1**: precision and recall over the units of a visit, mean of their F1 over visits, as in the competition. A visit
@@ -59,6 +60,8 @@ At commit \`${results.commit}\`, on ${results.machine}. \`docs/benchmarks.json\`
 ## Who took what
 
 ${overallText(results)} Families from easy to hard:
+
+${familiesList(results)}
 
 ${itemsTable(results)}
 

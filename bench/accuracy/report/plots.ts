@@ -5,7 +5,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Calibration } from '../metrics/calibration.ts';
 import { wilsonInterval } from '../metrics/intervals.ts';
+import type { RiskPoint } from '../metrics/risk-coverage.ts';
 import type { BenchmarkResults } from '../results.ts';
+import { familyTitle } from './figures.ts';
 
 const COLOURS = ['#0072B2', '#D55E00', '#009E73'];
 const SHAPES = ['circle', 'square', 'diamond'];
@@ -24,9 +26,9 @@ const CONFIG = {
     titleFontSize: 12,
     titleFontWeight: 'normal',
     gridColor: '#e5e5e5',
-    labelLimit: 420,
+    labelLimit: 0,
   },
-  legend: { labelFontSize: 12, orient: 'top', title: null, symbolSize: 90, labelLimit: 300 },
+  legend: { labelFontSize: 12, orient: 'top', title: null, symbolSize: 90, labelLimit: 0 },
   view: { stroke: null },
 } as const;
 
@@ -43,8 +45,14 @@ function shapes(names: readonly string[]): object {
 
 function f1Plot({ families, overall }: BenchmarkResults): Plot {
   const names = overall.map(({ system }) => system);
-  const values = families.flatMap(({ words, systems }) =>
-    systems.map(({ system, f1 }) => ({ family: words, system, f1: f1.value, low: f1.low, high: f1.high })),
+  const values = families.flatMap((family) =>
+    family.systems.map(({ system, f1 }) => ({
+      family: familyTitle(family),
+      system,
+      f1: f1.value,
+      low: f1.low,
+      high: f1.high,
+    })),
   );
   const lowest = Math.min(...values.map(({ low }) => low));
   const scale = { domain: [Math.max(0, Math.floor(lowest * 10) / 10), 1], zero: false };
@@ -91,132 +99,128 @@ function f1Plot({ families, overall }: BenchmarkResults): Plot {
   return { fileName: 'benchmark-f1.svg', spec: spec as TopLevelSpec };
 }
 
+const PANEL_PX = 300;
+
+/** Statements of one kind: the doubt of each bin against how often it was wrong. */
+function reliabilityPanel(title: string, colour: string, calibration: Calibration): object {
+  const scale = { type: 'sqrt', domain: [0, 1], nice: false };
+  const axis = { values: [0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1], format: '.0%' };
+  const x = { field: 'doubt', type: 'quantitative', scale, axis, title: 'stated doubt (1 − probability)' };
+  const y = { type: 'quantitative', scale, axis, title: 'share wrong, 95 % interval' };
+  return {
+    title: { text: title, fontSize: 13, fontWeight: 'normal', anchor: 'start' },
+    width: PANEL_PX,
+    height: PANEL_PX,
+    layer: [
+      {
+        data: {
+          values: [
+            { doubt: 0, wrong: 0 },
+            { doubt: 1, wrong: 1 },
+          ],
+        },
+        mark: { type: 'line', color: GREY, strokeDash: [5, 4], strokeWidth: 1.5 },
+        encoding: { x, y: { ...y, field: 'wrong' } },
+      },
+      {
+        data: { values: doubtPoints(calibration) },
+        encoding: { x },
+        layer: [
+          {
+            mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.5, color: colour },
+            encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
+          },
+          {
+            mark: { type: 'point', filled: true, size: 50, opacity: 1, color: colour },
+            encoding: { y: { ...y, field: 'wrong' } },
+          },
+        ],
+      },
+    ],
+  };
+}
+
 interface DoubtPoint {
-  readonly of: string;
   readonly doubt: number;
   readonly wrong: number;
   readonly low: number;
   readonly high: number;
 }
 
-function doubtPoints(of: string, { bins }: Calibration): DoubtPoint[] {
+function doubtPoints({ bins }: Calibration): DoubtPoint[] {
   return bins.map(({ count, meanProbability, rightShare }) => {
     const hits = Math.round((1 - rightShare) * count);
-    return {
-      of,
-      doubt: 1 - meanProbability,
-      wrong: 1 - rightShare,
-      ...wilsonInterval({ hits, trials: count }),
-    };
+    return { doubt: 1 - meanProbability, wrong: 1 - rightShare, ...wilsonInterval({ hits, trials: count }) };
   });
 }
 
 /** Most of what is said is nearly sure, so doubt is drawn, on a scale by its square root. */
 function reliabilityPlot({ overall }: BenchmarkResults): Plot {
   const stated = overall[0]!.stated;
-  const names = ['lines of receipts', 'whole receipts'];
-  const values = stated
-    ? [...doubtPoints(names[0]!, stated.lines), ...doubtPoints(names[1]!, stated.receipts)]
+  const hconcat = stated
+    ? [
+        reliabilityPanel('lines of receipts', COLOURS[0]!, stated.lines),
+        reliabilityPanel('whole receipts', COLOURS[0]!, stated.receipts),
+      ]
     : [];
-  const scale = { type: 'sqrt', domain: [0, 1], nice: false };
-  const axis = { values: [0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1], format: '.0%' };
-  const spec = {
-    $schema: SCHEMA,
-    config: CONFIG,
-    padding: PADDING,
-    width: 380,
-    height: 380,
-    layer: [
-      {
-        data: { values: [{ at: 0 }, { at: 1 }] },
-        mark: { type: 'line', color: GREY, strokeDash: [5, 4], strokeWidth: 1.5 },
-        encoding: {
-          x: {
-            field: 'at',
-            type: 'quantitative',
-            scale,
-            axis,
-            title: 'doubt that was stated (1 − probability)',
-          },
-          y: {
-            field: 'at',
-            type: 'quantitative',
-            scale,
-            axis,
-            title: 'share that was wrong, with its 95 % interval',
-          },
-        },
-      },
-      {
-        data: { values },
-        encoding: {
-          x: { field: 'doubt', type: 'quantitative', scale },
-          color: { field: 'of', ...colours(names) },
-        },
-        layer: [
-          {
-            mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.6 },
-            encoding: { y: { field: 'low', type: 'quantitative', scale }, y2: { field: 'high' } },
-          },
-          {
-            mark: { type: 'point', filled: true, size: 60, opacity: 1 },
-            encoding: {
-              y: { field: 'wrong', type: 'quantitative', scale },
-              shape: { field: 'of', ...shapes(names) },
-            },
-          },
-        ],
-      },
-    ],
-  };
+  const spec = { $schema: SCHEMA, config: CONFIG, padding: PADDING, spacing: 40, hconcat };
   return { fileName: 'benchmark-reliability.svg', spec: spec as TopLevelSpec };
+}
+
+const SURENESS = {
+  field: 'coverage',
+  type: 'quantitative',
+  axis: { format: '.0%' },
+  scale: { domain: [0, 1] },
+  title: 'receipts accepted without a look, surest first',
+};
+const RISK = {
+  field: 'risk',
+  type: 'quantitative',
+  axis: { format: '.1~%' },
+  title: 'accepted and wrong, of all receipts',
+};
+
+/** What a probability that says nothing would do. */
+function chanceLayers(end: RiskPoint): object[] {
+  const middle = { coverage: end.coverage / 2, risk: end.risk / 2, text: 'if probabilities said nothing' };
+  return [
+    {
+      data: { values: [{ coverage: 0, risk: 0 }, end] },
+      mark: { type: 'line', color: GREY, strokeDash: [5, 4], strokeWidth: 1.5 },
+      encoding: { x: SURENESS, y: RISK },
+    },
+    {
+      data: { values: [middle] },
+      mark: { type: 'text', color: GREY, align: 'right', dy: -12, fontSize: 12 },
+      encoding: { x: SURENESS, y: RISK, text: { field: 'text' } },
+    },
+  ];
 }
 
 function riskPlot({ overall }: BenchmarkResults): Plot {
   const [ours, ...others] = overall;
-  const curve = (ours!.stated?.riskCurve ?? []).map((point) => ({ ...point, of: ours!.system }));
-  const last = curve.at(-1);
-  const chance = last ? [{ coverage: 0, risk: 0 }, last].map((point) => ({ ...point, of: 'chance' })) : [];
-  const points = others.map(({ system, exact }) => ({
-    of: `${system}, which accept everything`,
-    coverage: 1,
-    risk: 1 - exact.value,
-  }));
-  const names = [ours!.system, ...points.map(({ of }) => of)];
-  const x = {
-    field: 'coverage',
-    type: 'quantitative',
-    axis: { format: '.0%' },
-    scale: { domain: [0, 1] },
-    title: 'receipts accepted without a look, surest first',
-  };
-  const y = {
-    field: 'risk',
-    type: 'quantitative',
-    axis: { format: '.1~%' },
-    title: 'receipts accepted and wrong, of all receipts',
-  };
+  const curve = (ours!.stated?.riskCurve ?? []).map((point) => ({ ...point, system: ours!.system }));
+  const end = curve.at(-1);
+  const points = others.map(({ system, exact }) => ({ system, coverage: 1, risk: 1 - exact.value }));
+  const color = { field: 'system', ...colours(overall.map(({ system }) => system)) };
   const spec = {
     $schema: SCHEMA,
     config: CONFIG,
     padding: PADDING,
     width: 460,
-    height: 300,
+    height: 320,
     layer: [
-      {
-        data: { values: chance },
-        mark: { type: 'line', color: GREY, strokeDash: [5, 4], strokeWidth: 1.5 },
-        encoding: { x, y },
-      },
+      ...(end ? chanceLayers(end) : []),
       {
         data: { values: curve },
         mark: { type: 'line', strokeWidth: 2.5 },
-        encoding: { x, y, color: { field: 'of', ...colours(names) } },
+        encoding: { x: SURENESS, y: RISK, color },
       },
       {
         data: { values: points },
-        mark: { type: 'point', filled: true, size: 90, opacity: 1, shape: 'square', clip: false },
-        encoding: { x, y, color: { field: 'of', ...colours(names) } },
+        mark: { type: 'point', filled: true, size: 90, opacity: 1, shape: 'square' },
+        encoding: { x: SURENESS, y: RISK, color },
       },
     ],
   };

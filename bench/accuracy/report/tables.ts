@@ -2,6 +2,7 @@
 import type { BenchmarkResults } from '../results.ts';
 import type { SystemMetrics } from '../metrics/measure.ts';
 import {
+  familyTitle,
   markdownTable,
   meanMoney,
   NOT_MEASURED,
@@ -18,7 +19,10 @@ interface Row {
 }
 
 function rowsOf(results: BenchmarkResults): Row[] {
-  const families = results.families.map(({ words, systems }) => ({ title: words, systems }));
+  const families = results.families.map((family) => ({
+    title: familyTitle(family),
+    systems: family.systems,
+  }));
   return [...families, { title: '**all together**', systems: results.overall }];
 }
 
@@ -37,6 +41,11 @@ function besideEachOther(results: BenchmarkResults, columns: readonly Column[]):
     ...columns.flatMap(({ cell }) => systems.map(cell)),
   ]);
   return markdownTable(['family', 'visits', ...heads], rows);
+}
+
+/** What each family is. */
+export function familiesList({ families }: BenchmarkResults): string {
+  return families.map((family) => `- **${familyTitle(family)}**: ${family.words}`).join('\n');
 }
 
 export function itemsTable(results: BenchmarkResults): string {

@@ -1,6 +1,6 @@
 /** The families in which ours does worst, said first of all by whoever publishes the rest. */
 import type { BenchmarkResults, FamilyResult } from '../results.ts';
-import { percent, percentWithInterval, scoreWithInterval } from './figures.ts';
+import { familyTitle, percent, percentWithInterval, scoreWithInterval } from './figures.ts';
 
 const NAMED = 3;
 
@@ -10,10 +10,10 @@ export function worstFamilies(results: BenchmarkResults): FamilyResult[] {
 }
 
 export function worstText(results: BenchmarkResults): string {
-  const lines = worstFamilies(results).map(({ words, systems }) => {
-    const { f1, exact, wrongUnreviewed, attribution } = systems[0]!;
+  const lines = worstFamilies(results).map((family) => {
+    const { f1, exact, wrongUnreviewed, attribution } = family.systems[0]!;
     return (
-      `- **${words}**: item F1 ${scoreWithInterval(f1)}, ${percentWithInterval(exact)} of receipts exactly right, ` +
+      `- **${familyTitle(family)}**: item F1 ${scoreWithInterval(f1)}, ${percentWithInterval(exact)} of receipts exactly right, ` +
       `${percent(attribution.value)} of units with the right person, ` +
       `${percentWithInterval(wrongUnreviewed, 2)} of visits wrong and unreviewed.`
     );

@@ -66,7 +66,7 @@ export class ShelfWatch {
 
   /** The recording ends: an event that waits for its window after is told with what there is. */
   end(): ShelfEvent[] {
-    const event = this.open ? this.close(this.open) : null;
+    const event = this.open ? this.close(this.open, false) : null;
     return event ? [event] : [];
   }
 
@@ -116,7 +116,7 @@ export class ShelfWatch {
       return null;
     }
     const isDue = open !== null && (isLoud || this.position >= open.last + this.window);
-    const event = open && isDue ? this.close(open) : null;
+    const event = open && isDue ? this.close(open, isLoud) : null;
     if (isLoud) this.start(deviation, atMs);
     return event;
   }
@@ -126,7 +126,7 @@ export class ShelfWatch {
     const from = Math.max(until - this.window + 1, this.lastEnd + 1);
     // Right after another event there is no whole window: then what lies between the two.
     const isRoomy = until - from >= this.window / 4;
-    const beforeGrams = isRoomy ? this.means(from, until) : this.means(this.lastEnd + 1, this.position - 1);
+    const beforeGrams = isRoomy ? this.means(from, until) : this.means(this.lastEnd + 1, this.beforeLoud());
     this.open = {
       first: this.position,
       last: this.position,
@@ -138,10 +138,16 @@ export class ShelfWatch {
     };
   }
 
-  private close(open: OpenEvent): ShelfEvent | null {
+  /** The window is loud only once an eighth of it may lie beyond the change. */
+  private beforeLoud(): number {
+    return this.position - Math.ceil(this.window / 8);
+  }
+
+  private close(open: OpenEvent, isLoud: boolean): ShelfEvent | null {
     this.open = null;
     this.lastEnd = open.last;
-    const afterGrams = this.means(open.last + 1, Math.min(open.last + this.window, this.position));
+    const until = isLoud ? this.beforeLoud() : this.position;
+    const afterGrams = this.means(open.last + 1, Math.min(open.last + this.window, until));
     const deltaGrams = afterGrams.map((grams, index) => grams - open.beforeGrams[index]!);
     const changeGrams = deltaGrams.reduce((sum, grams) => sum + grams, 0);
     const isLong = open.last - open.first + 1 >= this.window * SHELF_RULES.lastsS;

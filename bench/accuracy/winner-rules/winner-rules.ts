@@ -117,7 +117,7 @@ function runWinnerRules(run: BenchRun): SystemRun {
 }
 
 export const WINNER_RULES: SystemUnderTest = {
-  name: "Winner's rules",
+  name: "winner's rules",
   statesProbabilities: false,
   isLive: false,
   run: runWinnerRules,
