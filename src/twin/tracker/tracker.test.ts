@@ -234,7 +234,9 @@ describe('ids', () => {
       for (const { trackId, hasEntered } of people) expect(hasEntered).toBe(trackId === ids[0]);
     expect(frames.some(({ people }) => people.length === 0)).toBe(true);
   });
+});
 
+describe('bodies that are lost, and false ones', () => {
   test('of two bodies that merge, one is gone for a while and back under the same or a new id', () => {
     const settings = { ...CALM, mergeShare: 1, mergeRenewsShare: 0.5 };
     const { frames, tracker } = read(passing, { settings, untilS: 600 });

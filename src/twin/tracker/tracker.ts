@@ -8,6 +8,7 @@
 import { assert } from '../../base/index.ts';
 import { BODY_PARTS, floorDistanceM, sourceId } from '../../domain/index.ts';
 import type { BodyPart, Box, Point3, TrackedPerson, TrackedPoint } from '../../domain/index.ts';
+import { isInForce } from '../words/index.ts';
 import type { Crowd, PersonMoment, ReadingOf, TrackerFault } from '../words/index.ts';
 import { advance, chanceSince, createFrameTimes, drawMs } from './frame-times.ts';
 import type { Frame, FrameTimes } from './frame-times.ts';
@@ -53,10 +54,6 @@ export interface Tracker {
   readonly bodies: Map<number, WatchedBody>;
   lastFrameTrueMs: number;
   readTrueMs: number;
-}
-
-function isInForce(fault: TrackerFault, trueMs: number): boolean {
-  return fault.fromS * 1000 <= trueMs && trueMs < (fault.untilS ?? Infinity) * 1000;
 }
 
 /** A merge as a rule of meetings, and each swapping fault as another. */

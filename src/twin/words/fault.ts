@@ -57,6 +57,11 @@ export interface ShopFault extends During {
 export type TwinFault = PlateFault | TrackerFault | DeliveryFault | ShopFault;
 export type FaultKind = TwinFault['kind'];
 
+/** Whether a fault is on at this moment: from `fromS` until just before `untilS`. */
+export function isInForce(fault: During, trueMs: number): boolean {
+  return fault.fromS * 1000 <= trueMs && trueMs < (fault.untilS ?? Infinity) * 1000;
+}
+
 /** Every fault in a sentence. */
 export const FAULT_WORDS: Readonly<Record<FaultKind, string>> = {
   'plate-dead': 'plates send nothing (NaN)',

@@ -1,4 +1,4 @@
-export { FAULT_WORDS } from './fault.ts';
+export { FAULT_WORDS, isInForce } from './fault.ts';
 export type {
   DeliveryFault,
   FaultKind,
