@@ -7,7 +7,7 @@
  */
 import { assert } from '../../base/index.ts';
 import { BODY_PARTS, floorDistanceM, sourceId } from '../../domain/index.ts';
-import type { BodyPart, Box, Point3, TrackedPerson, TrackedPoint } from '../../domain/index.ts';
+import type { BodyPart, Box, Point3, TrackedPerson, TrackedPoint, TrackId } from '../../domain/index.ts';
 import { isInForce } from '../words/index.ts';
 import type { Crowd, PersonMoment, ReadingOf, TrackerFault } from '../words/index.ts';
 import { advance, chanceSince, createFrameTimes, drawMs } from './frame-times.ts';
@@ -118,7 +118,7 @@ export function readTracks(
  * id. Where two people's ids were swapped, each has the other's among theirs; still the first one tells whose.
  * Empty where they were never told.
  */
-export function trackIdsOf(tracker: Tracker, personNumber: number): readonly string[] {
+export function trackIdsOf(tracker: Tracker, personNumber: number): readonly TrackId[] {
   return tracker.bodies.get(personNumber)?.toldIds ?? [];
 }
 
