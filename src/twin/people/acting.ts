@@ -26,6 +26,8 @@ const MEETING_TRIES_MAX = 6;
 /** Nobody waits longer than this at the exit for the rest of the party. */
 const PARTY_WAIT_MS = 90_000;
 
+const LEAVE: Task = { kind: 'leave' };
+
 /** Everybody's next tick. Order of entry decides who moves first. */
 export function stepPeople(scene: Scene): void {
   scene.nowTrueMs += scene.tickMs;
@@ -44,7 +46,7 @@ function act(scene: Scene, person: Person, people: readonly Person[]): void {
     return;
   }
   if (!isIdle(person, scene.nowTrueMs)) return;
-  const task = person.tasks[0] ?? { kind: 'leave' };
+  const task = person.tasks[0] ?? LEAVE;
   if (task.kind === 'leave' && isPartyBusy(scene, person)) return;
   const place = person.arrivedFor === task ? null : placeOf(scene, person, task);
   if (place && apartM(place, person.here) > THERE_M) {

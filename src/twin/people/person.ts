@@ -42,6 +42,8 @@ export interface PersonTraits {
   readonly isAssociate: boolean;
   readonly heightM: number;
   readonly speedMPerS: number;
+  /** Pushes a smart cart, if one is free. */
+  readonly hasCart: boolean;
   /** Came in where the cameras watch. */
   readonly hasEntered: boolean;
 }

@@ -11,6 +11,7 @@ export interface TraitsWish {
   readonly partyNumber: number;
   readonly isChild?: boolean;
   readonly isAssociate?: boolean;
+  readonly cartShare?: number;
 }
 
 /** Associates come from the back room, where no camera sees them enter. */
@@ -21,6 +22,7 @@ export function drawTraits(random: Random, wish: TraitsWish): Omit<PersonTraits,
     partyNumber: wish.partyNumber,
     isAssociate,
     heightM: minM + random.uniform() * (maxM - minM),
+    hasCart: !wish.isChild && !isAssociate && random.uniform() < (wish.cartShare ?? 0),
     speedMPerS: 0.95 + random.uniform() * 0.4,
     hasEntered: !isAssociate,
   };

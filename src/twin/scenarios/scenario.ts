@@ -1,6 +1,9 @@
 /** A scenario: which shop, who comes, how they behave, and what goes wrong. Data; a seed makes a run of it. */
-import type { StoreSpec } from '../worlds/index.ts';
+import type { GeneratedStoreOptions } from '../worlds/index.ts';
 import type { TwinFault } from '../words/index.ts';
+
+/** Which shop is generated; the seed of the run furnishes and fills it. */
+export type StoreSpec = Omit<GeneratedStoreOptions, 'seed'>;
 
 /** How shoppers behave; shares are of the things they mean to take, or of people where they say so. */
 export interface ShopperHabits {
@@ -18,6 +21,8 @@ export interface ShopperHabits {
   readonly ownThingShare: number;
   /** The camera does not see the arm. */
   readonly hiddenHandShare: number;
+  /** Of the adults, as long as there are carts. */
+  readonly cartShare: number;
   /** Only products that share their shelf with one of (nearly) the same weight. */
   readonly isSameWeightOnly: boolean;
 }
@@ -53,8 +58,10 @@ export interface Scenario {
   readonly faults: readonly TwinFault[];
   /** How long people may come in; the run ends when the last has left, at most `OVERTIME_MINUTES` later. */
   readonly minutes: number;
-  /** Milliseconds from camera to message, in the middle. */
-  readonly trackLatencyMs: number;
+  /** Smart carts that stand ready. */
+  readonly cartCount: number;
+  /** `recorded`: the cameras are as late as in the public recording, 2.3 s; else a quarter of a second. */
+  readonly trackLatency: 'usual' | 'recorded';
 }
 
 export const OVERTIME_MINUTES = 20;
@@ -70,5 +77,6 @@ export const PLAIN_HABITS: ShopperHabits = {
   bumpShare: 0.005,
   ownThingShare: 0.005,
   hiddenHandShare: 0.01,
+  cartShare: 0,
   isSameWeightOnly: false,
 };

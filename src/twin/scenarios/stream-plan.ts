@@ -30,21 +30,23 @@ function arrivalTimes(plan: Stream, minutes: number, random: Random): number[] {
 
 function childTasks(planning: Planning, parentNumber: number): Task[] {
   const few = { ...planning, habits: { ...planning.habits, itemsMin: 1, itemsMax: 2 } };
-  return planShopper(few).flatMap((task): Task[] => {
-    const gives = task.kind === 'take' && planning.random.uniform() < CHILD_GIVES_SHARE;
-    if (!gives) return [task];
+  const tasks = planShopper(few);
+  return tasks.flatMap((task, index): Task[] => {
+    const isPutBack = ['put', 'inspect-product'].includes(tasks[index + 1]?.kind ?? '');
+    if (task.kind !== 'take' || isPutBack || planning.random.uniform() >= CHILD_GIVES_SHARE) return [task];
     return [task, { kind: 'hand-over', productId: task.productId, toPersonNumber: parentNumber }];
   });
 }
 
 function party(planning: Planning, atTrueMs: number, firstNumber: number): PlannedArrival[] {
   const { random } = planning;
+  const { cartShare } = planning.habits;
   const size = random.uniform() < THIRD_MEMBER_SHARE ? 3 : 2;
   return Array.from({ length: size }, (_, index) => {
     const isChild = index > 0 && random.uniform() < CHILD_SHARE;
     return {
       atTrueMs: atTrueMs + index * MEMBER_GAP_MS,
-      traits: drawTraits(random, { partyNumber: firstNumber, isChild }),
+      traits: drawTraits(random, { partyNumber: firstNumber, isChild, cartShare }),
       tasks: isChild ? childTasks(planning, firstNumber) : planShopper(planning),
     };
   });
@@ -77,7 +79,7 @@ export function planStream(planning: Planning, plan: Stream, minutes: number): P
     if (isAssociate) arrivals.push(associate(planning, atTrueMs, personNumber));
     else if (random.uniform() < plan.partyShare) arrivals.push(...party(planning, atTrueMs, personNumber));
     else {
-      const traits = drawTraits(random, { partyNumber: personNumber });
+      const traits = drawTraits(random, { partyNumber: personNumber, cartShare: planning.habits.cartShare });
       arrivals.push({ atTrueMs, traits, tasks: planShopper(planning) });
     }
   }

@@ -8,6 +8,7 @@ export {
   planLying,
   putDown,
   STOCK_SETTINGS,
+  taggedUnits,
   takeUnit,
   takeUnits,
 } from './stock.ts';

@@ -120,6 +120,13 @@ function lie(stock: Stock, unit: Unit, place: Place): LyingUnit {
   return { ...unit, shares };
 }
 
+/** The tags that lie on shelves, in the order of plates. */
+export function taggedUnits(stock: Stock): { readonly tagId: TagId; readonly productId: ProductId }[] {
+  return stock.lying.flatMap((units) =>
+    units.flatMap((unit) => (unit.tagId === null ? [] : [{ tagId: unit.tagId, productId: unit.productId }])),
+  );
+}
+
 /** What lies on each plate, by plate index, in grams. */
 export function loadGrams(stock: Stock): Float64Array {
   const load = new Float64Array(stock.lying.length);
