@@ -90,13 +90,14 @@ export const PLATE_SETTINGS: PlateSettings = {
   samplesPerBatch: 12,
   quantumGrams: 0.241,
   rangeGrams: 20_000,
-  // Measured: levels −5,600 to 9,500 g with goods on them; 98 % of plates between these.
+  // Measured: levels −5,600 to 9,500 g with goods on them; 97 % of plates between these.
   offsetGrams: { least: -500, most: 9000 },
   // Measured: −623.0 g for 621.67 g, on one plate.
   gainSpread: 0.002,
-  // Measured between the lines of the spectrum, 9–22 Hz, nobody near: median 0.3–0.5 g, nine tenths below 0.4–1.1 g.
+  // Measured between the tones, 9–22 Hz, nobody near: by fixture, median 0.3–0.5 g, nine tenths below 0.4–1.1 g. Tuned
+  // below that, because the tremor of what never rests adds to it; together they fit the noise of a calm second.
   whiteGrams: { median: 0.27, logSpread: 0.5, max: 2 },
-  // By the makers' notes and earlier recordings: some plates 7 g.
+  // Measured: the worst plate has 6–7 g. How many there are is an estimate.
   noisyShare: 0.01,
   noisyGrams: { least: 3, most: 7 },
   // Measured: 24.4 Hz on every fixture, in phase along a shelf; median 0.35 g, nine tenths below 1.1 g.
@@ -113,38 +114,40 @@ export const PLATE_SETTINGS: PlateSettings = {
   driftGramsPerHour: 12,
   driftRedrawS: 600,
   driftReturnS: 7200,
-  // Measured: 5–8 % of samples repeat where the signal is lively enough to tell, most of them three apart.
+  // Measured: 5–8 % of samples repeat where the signal is lively enough to tell, most of them three apart. Tuned until
+  // the repeats of all plates agree, those by rounding included.
   repeatingShare: 0.16,
   // Measured: strongest frequency while somebody walks, by fixture, 8–20, 13–20 and 18–25 Hz.
   shelfHz: { least: 7, most: 22 },
   plateHzSpread: 0.12,
-  // Measured: the autocorrelation falls to 1/e in 0.1–0.5 s.
+  // Measured: the autocorrelation of a walk falls to 1/e in 0.1–0.5 s. Tuned below that, as a foot jolts for a while.
   ringingS: { least: 0.05, most: 0.4 },
-  // Measured: standard deviation while somebody walks 1–1.4 g on most shelves, 3–17 g on six of 23.
+  // Tuned until busy seconds agree. Measured: while somebody walks 0.8–2 g on most shelves, 4–13 g on six of 23.
   footstepGrams: { median: 3.5, logSpread: 1, max: 25 },
   footstepPlateSpread: { median: 1, logSpread: 0.45, max: 3 },
   // Measured: 0.55–0.65 s from step to step, felt by all fixtures of a store 4 m across.
-  // Measured: in calm seconds the six loudest shelves ring by 1.5–4 g, a tenth to a fifth of what a walk makes of it.
+  // Tuned. Measured: in calm seconds the six loudest shelves keep 1–2 g, a sixth to a half of what a walk makes of it.
   tremorShare: 0.035,
   footstepEveryS: { least: 0.55, most: 0.65 },
   footstepReachM: 3,
   // Estimate: nobody knows; the recording has two walks of 4 s in 17 s, with one person in a tiny store.
   walksPerFixtureHour: 30,
   walkSteps: { least: 5, most: 9 },
-  // Measured once: quiet for 1.1 s after the pick, then steps to the end of the recording.
+  // Measured once: quiet for 1.1 s after the pick, then steps to the end of the recording, twice those before it.
   walkAwayShare: 0.75,
   walkAwayAfterS: { least: 0.6, most: 1.6 },
   walkAwayStrength: 2.5,
-  // Measured once: 1,797 to 1,185 g within 5 samples.
+  // Measured once: 1,797 to 1,185 g within 5 samples. How much the step itself rings is an estimate: the one that was
+  // seen rang by hardly more than its noise, its shelf by 4–18 g under the steps that followed.
   stepRampMs: { least: 60, most: 150 },
   stepRingingGrams: { least: 4, most: 18 },
   neighbourRingingGrams: { least: 1, most: 6 },
   // Measured once: the force swells to +50 g until the step and is gone two samples behind it.
   handAfterShare: 0.15,
-  // Measured once: 0, −6.3 and −11.7 g one and two plates beside a step of −623 g; −7 and −10 g by eye.
+  // Measured once, beside a step of −623 g: 0 and −6 g one plate away, −9 to −12 g two away on one side.
   crossTalk: { least: 0.005, most: 0.016 },
   crossTalkChance: [0.6, 0.4],
-  // Measured: up to ±123 g while somebody stands at the shelf.
+  // Measured: up to ±123 g on a plate that nobody takes from. How often a hand does it is an estimate.
   burstShare: 0.3,
   burstGrams: { least: 10, most: 100 },
   burstPlateShare: { least: 0.2, most: 1 },
