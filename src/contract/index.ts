@@ -1,6 +1,16 @@
 export { base64FromFloat32, float32FromBase64 } from './float32-text.ts';
 export { exactJsonText } from './json-text.ts';
 export type { JsonValue } from './json-text.ts';
+export { isWritable } from './finite-numbers.ts';
+export { mqttMessage, observationFromMqtt, storeTopicFilter } from './mqtt-message.ts';
+export type { MqttMessage } from './mqtt-message.ts';
+export {
+  decodePlateMessage,
+  encodePlateMessage,
+  PLATE_HEADER_BYTES,
+  PLATE_MESSAGE_VERSION,
+} from './plate-message.ts';
+export type { PlateMessageSetting } from './plate-message.ts';
 export { cartWeightSchema, deviceHealthSchema, gateCrossingSchema, tagReadsSchema } from './device-json.ts';
 export {
   messageSchemaText,

@@ -18,6 +18,11 @@ export interface MessageForm<Kind extends ObservationKind> {
 /** The last moment that a Date can hold. */
 const TIME_MS_MAX = 8.64e15;
 
+/** True for a moment that a message may name. */
+export function isTimeMs(value: number): boolean {
+  return value >= 0 && value <= TIME_MS_MAX;
+}
+
 export const idSchema = z.string().refine(isIdText, 'must have 1 to 128 printable characters');
 
 export const sentFields = {

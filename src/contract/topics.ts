@@ -28,9 +28,21 @@ const FORMS: { readonly [Kind in ObservationKind]: TopicForm<ObservationByKind[K
   health: { word: 'health', subject: (told) => told.deviceId, tail: [] },
 };
 
-function placeOf<Kind extends ObservationKind>(kind: Kind, observation: ObservationByKind[Kind]): string[] {
-  const { word, subject, tail } = FORMS[kind];
-  const about = subject(observation);
+function subjectByKind<Kind extends ObservationKind>(
+  kind: Kind,
+  observation: ObservationByKind[Kind],
+): string | null {
+  return FORMS[kind].subject(observation);
+}
+
+/** The fixture, gate, reader, cart or device that the observation is about; null for tracks. */
+export function subjectOf(observation: Observation): string | null {
+  return subjectByKind(observation.kind, observation);
+}
+
+function placeOf(observation: Observation): string[] {
+  const { word, tail } = FORMS[observation.kind];
+  const about = subjectOf(observation);
   return [word, ...(about === null ? [] : [about]), ...tail];
 }
 
@@ -38,7 +50,7 @@ const written = (word: string): string => encodeURIComponent(word.toWellFormed()
 
 /** The topic of an observation of `store`. */
 export function topicOf(store: StoreId, observation: Observation): string {
-  const place = placeOf(observation.kind, observation);
+  const place = placeOf(observation);
   const own = observation.source === place.join('/') ? [] : [observation.source];
   return [ROOT, store, ...place, ...own].map(written).join('/');
 }

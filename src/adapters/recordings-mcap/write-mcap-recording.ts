@@ -5,15 +5,14 @@
 import { McapWriter } from '@mcap/core';
 import { AssertionFailure, ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
-import { messageSchemaText, observationText, storeDocumentText, topicOf } from '../../contract/index.ts';
-import type {
-  DataProblem,
-  Observation,
-  ObservationByKind,
-  ObservationKind,
-  StoreId,
-  StoreModel,
-} from '../../domain/index.ts';
+import {
+  isWritable,
+  messageSchemaText,
+  observationText,
+  storeDocumentText,
+  topicOf,
+} from '../../contract/index.ts';
+import type { DataProblem, Observation, ObservationKind, StoreId, StoreModel } from '../../domain/index.ts';
 import { AtomicFile } from './atomic-file.ts';
 import {
   CHUNK_BYTES,
@@ -91,28 +90,6 @@ class Channels {
   }
 }
 
-/** The numbers of an observation that JSON must be able to hold. */
-const NUMBERS_OF: {
-  readonly [Kind in ObservationKind]: (observation: ObservationByKind[Kind]) => readonly number[];
-} = {
-  plates: (batch) => [batch.rateHz],
-  tracks: (frame) =>
-    frame.people.flatMap((person) =>
-      Object.values(person.parts).flatMap((point) => [point.x, point.y, point.z, point.confidence]),
-    ),
-  gate: () => [],
-  tags: (told) => told.reads.map((read) => read.rssiDbm),
-  cart: (told) => [told.weightGrams],
-  health: () => [],
-};
-
-function isAllFinite<Kind extends ObservationKind>(
-  kind: Kind,
-  observation: ObservationByKind[Kind],
-): boolean {
-  return NUMBERS_OF[kind](observation).every(Number.isFinite);
-}
-
 function notFinite(observation: Observation): DataProblem {
   return {
     code: 'MCAP_OBSERVATION_NOT_FINITE',
@@ -143,7 +120,7 @@ async function writeMessages(writer: McapWriter, options: McapWriteOptions): Pro
   const channels = new Channels(writer, recording.store.layout.storeId);
   let observationCount = 0;
   for await (const observation of recording.observations(report)) {
-    if (!isAllFinite(observation.kind, observation)) {
+    if (!isWritable(observation)) {
       report(notFinite(observation));
       continue;
     }
