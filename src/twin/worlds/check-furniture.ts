@@ -7,6 +7,7 @@ import { fixtureBoxes } from './footprints.ts';
 /** Less is a slip of the tape measure. */
 const OVERLAP_M_MAX = 0.01;
 const OUTSIDE_M_MAX = 0.05;
+const PLATE_HEIGHT_M = 0.02;
 
 const centimetres = (metres: number): string => `${(metres * 100).toFixed(1)} cm`;
 
@@ -50,20 +51,26 @@ function shelfProblems(shelves: readonly Shelf[], where: string): DataProblem[] 
   return problems;
 }
 
-/** Plates as the boxes that they are on the shelf: how high one can reach above them is no collision. */
-function onShelf(plate: Plate): Box {
-  return { ...plate.reach, sizeM: { ...plate.reach.sizeM, z: 2 * OVERLAP_M_MAX } };
+/** The plate as a slab: how high one can reach above it is no collision. */
+function slab(plate: Plate, heightM: number): Box {
+  return { ...plate.reach, sizeM: { ...plate.reach.sizeM, z: heightM } };
+}
+
+/** Steps of a tiered shelf are not in each other; plates on one level are, by their overlap along it. */
+function plateOverlapM(a: Plate, b: Plate): number {
+  if (overlapDepthM(slab(a, PLATE_HEIGHT_M), slab(b, PLATE_HEIGHT_M)) <= OVERLAP_M_MAX) return 0;
+  return overlapDepthM(slab(a, 1), slab(b, 1));
 }
 
 function plateOverlaps(shelf: Shelf, where: string): DataProblem[] {
   const problems: DataProblem[] = [];
   pairsOf(shelf.plates, (a, b) => {
-    const depthM = overlapDepthM(onShelf(a), onShelf(b));
+    const depthM = plateOverlapM(a, b);
     if (depthM <= OVERLAP_M_MAX) return;
     problems.push({
       code: 'PLATES_OVERLAP',
       where: `${where}: plates ${a.plateId} and ${b.plateId}`,
-      what: `plate ${a.plateId} and plate ${b.plateId} lie on each other`,
+      what: `plate ${a.plateId} and plate ${b.plateId} overlap by ${centimetres(depthM)}`,
       remedy: `Correct the place or the size of plate ${a.plateId} or ${b.plateId}.`,
     });
   });

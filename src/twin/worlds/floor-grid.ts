@@ -1,6 +1,6 @@
 /**
- * The floor in square cells. A cell is blocked where its nearest point comes within half a body's width of furniture or
- * walls (to the accuracy of half a cell where furniture stands at an angle). Of the free cells only one connected part
+ * The floor in square cells. A cell is blocked where any point of it comes within half a body's width of furniture or
+ * walls. Of the free cells only one connected part
  * is walkable: nobody gets to the others.
  *
  * Cells are numbered row by row: `index = row · columns + column`. O(cells + furniture) time, a byte a cell.
@@ -12,6 +12,14 @@ import type { FloorBounds, Polygon } from './footprints.ts';
 
 /** Half a body's width. */
 export const BODY_HALF_WIDTH_M = 0.2;
+/** Rounding must not take a whole row of cells. */
+const GRACE_M = 5e-7;
+const CELL_CORNERS = [
+  [-1, -1],
+  [1, -1],
+  [1, 1],
+  [-1, 1],
+] as const;
 
 export interface FloorGrid {
   readonly bounds: FloorBounds;
@@ -50,8 +58,7 @@ export function cellCentre(grid: FloorGrid, column: number, row: number): FloorP
 
 function blockWalls(grid: FloorGrid): void {
   const { min, max } = widened(grid.bounds, -BODY_HALF_WIDTH_M);
-  // Half a micrometre of grace: rounding must not take a whole row of cells.
-  const half = grid.cellM / 2 - 5e-7;
+  const half = grid.cellM / 2 - GRACE_M;
   for (let row = 0; row < grid.rows; row++) {
     for (let column = 0; column < grid.columns; column++) {
       const { x, y } = cellCentre(grid, column, row);
@@ -61,16 +68,37 @@ function blockWalls(grid: FloorGrid): void {
   }
 }
 
+/** Exact, from corner to edge both ways: two convex shapes that are apart are nearest at a corner of one of them. */
+function cellToPolygonM(polygon: Polygon, centre: FloorPoint, half: number): number {
+  let nearest = Infinity;
+  for (const [dx, dy] of CELL_CORNERS)
+    nearest = Math.min(
+      nearest,
+      distanceToPolygonM(polygon, { x: centre.x + dx * half, y: centre.y + dy * half }),
+    );
+  for (const corner of polygon) {
+    const dx = Math.max(0, Math.abs(corner.x - centre.x) - half);
+    const dy = Math.max(0, Math.abs(corner.y - centre.y) - half);
+    nearest = Math.min(nearest, Math.sqrt(dx * dx + dy * dy));
+  }
+  return nearest;
+}
+
 function blockPolygon(grid: FloorGrid, polygon: Polygon): void {
-  const reachM = BODY_HALF_WIDTH_M + grid.cellM / 2 - 5e-7;
-  const { min, max } = widened(boundsOf([polygon]), reachM);
+  const half = grid.cellM / 2;
+  const keptM = BODY_HALF_WIDTH_M - GRACE_M;
+  const isBlocked = (centre: FloorPoint): boolean => {
+    const centreM = distanceToPolygonM(polygon, centre);
+    if (centreM < keptM + half) return true;
+    return centreM < keptM + half * Math.SQRT2 && cellToPolygonM(polygon, centre, half) < keptM;
+  };
+  const { min, max } = widened(boundsOf([polygon]), keptM + grid.cellM);
   const lastColumn = Math.min(grid.columns - 1, columnOf(grid, max.x));
   const lastRow = Math.min(grid.rows - 1, rowOf(grid, max.y));
   for (let row = Math.max(0, rowOf(grid, min.y)); row <= lastRow; row++) {
     for (let column = Math.max(0, columnOf(grid, min.x)); column <= lastColumn; column++) {
       const index = row * grid.columns + column;
-      if (grid.walkable[index] === 1 && distanceToPolygonM(polygon, cellCentre(grid, column, row)) < reachM)
-        grid.walkable[index] = 0;
+      if (grid.walkable[index] === 1 && isBlocked(cellCentre(grid, column, row))) grid.walkable[index] = 0;
     }
   }
 }

@@ -18,9 +18,12 @@ export function fixtureBoxes(fixture: Fixture): readonly Box[] {
   return [fixture.body, ...fixture.shelves.map((shelf) => shelf.space)];
 }
 
-/** Footprints of all fixtures' bodies and shelves. */
+/** Footprints of all fixtures' bodies and shelves; shelves straight above each other have one. */
 export function layoutFootprints(layout: StoreLayout): readonly Polygon[] {
-  return layout.fixtures.flatMap((fixture) => fixtureBoxes(fixture).map((box) => boxFootprint(box)));
+  return layout.fixtures.flatMap((fixture) => {
+    const polygons = fixtureBoxes(fixture).map((box) => boxFootprint(box).map(({ x, y }) => ({ x, y })));
+    return [...new Map(polygons.map((polygon) => [JSON.stringify(polygon), polygon])).values()];
+  });
 }
 
 /** The upright rectangle around all of `polygons`; a point at the origin where there are none. */

@@ -119,7 +119,9 @@ function drawTwins(options: GoodsOptions, line: OpenLine): ShelfMates {
   const second = drawProduct(options, line);
   const { random } = options;
   const apart = between(random, { from: 0, to: TWIN_GRAMS_MAX }) * (random.below(2) === 0 ? 1 : -1);
-  return [first, { ...second, meanGrams: Math.max(1, first.meanGrams + apart) }];
+  const meanGrams = Math.max(1, first.meanGrams + apart);
+  const spreadGrams = SPREAD_SHARES[second.kind.category] * meanGrams;
+  return [first, { ...second, meanGrams, spreadGrams }];
 }
 
 /** The next line to buy from: the retailer's nameless range first, so that small shops have no five kinds of salt. */

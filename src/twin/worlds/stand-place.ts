@@ -9,9 +9,17 @@ export const REACH_M_MAX = 0.9;
 /** Nearer a body would stand in the shelf. */
 const FRONT_M_MIN = 0.25;
 const STEP_M = 0.05;
+/** What the shelf itself keeps free of bodies: half a body and the accuracy of the floor's cells. */
+const OWN_SHELF_M = 0.4;
 
-/** Places before a plate, from its front's middle: `aside` along the shelf, `before` away from it. Best first. */
-const CANDIDATES: readonly { readonly asideM: number; readonly beforeM: number }[] = (() => {
+/** From the middle of a plate's front: `aside` along the shelf, `before` away from it. */
+interface StandPlace {
+  readonly asideM: number;
+  readonly beforeM: number;
+}
+
+/** Best first. */
+const CANDIDATES: readonly StandPlace[] = (() => {
   const found: { asideM: number; beforeM: number; farM: number }[] = [];
   for (let aside = -16; aside <= 16; aside++) {
     for (let before = 0; before <= 13; before++) {
@@ -24,17 +32,29 @@ const CANDIDATES: readonly { readonly asideM: number; readonly beforeM: number }
   return found.sort((a, b) => a.farM - b.farM);
 })();
 
-function placeBefore(plate: Plate, at: { readonly asideM: number; readonly beforeM: number }): FloorPoint {
+function placeBefore(plate: Plate, at: StandPlace): FloorPoint {
   const { storeFromBox, sizeM } = plate.reach;
   const { x, y } = transformPoint(storeFromBox, { x: sizeM.x / 2 + at.asideM, y: -at.beforeM, z: 0 });
   return { x, y };
+}
+
+/**
+ * Whether the arm goes over free floor: farther from the front than its own shelf keeps bodies away, nothing else may
+ * stand between.
+ */
+function isArmFree(floor: Floor, plate: Plate, at: StandPlace): boolean {
+  for (let beforeM = at.beforeM - STEP_M; beforeM > OWN_SHELF_M; beforeM -= STEP_M) {
+    const asideM = (at.asideM * beforeM) / at.beforeM;
+    if (!floor.isFree(placeBefore(plate, { asideM, beforeM }))) return false;
+  }
+  return true;
 }
 
 /** The best free place before the plate within reach of it; null where there is none. */
 export function reachPlace(floor: Floor, plate: Plate): FloorPoint | null {
   for (const candidate of CANDIDATES) {
     const place = placeBefore(plate, candidate);
-    if (floor.isFree(place)) return place;
+    if (floor.isFree(place) && isArmFree(floor, plate, candidate)) return place;
   }
   return null;
 }
