@@ -1,7 +1,7 @@
-/** The families of runs that systems are judged on, from easy to hard. */
-import { busyShopScript, firstVisitScript } from '../../test/builders/index.ts';
+/** The families of runs that systems are judged on, from easy to hard: scenarios of the twin. */
+import { planScenario, SCENARIOS } from '../../src/twin/index.ts';
 import type { BenchRun } from './benchmark-run.ts';
-import { scriptedRun } from './scripted-run.ts';
+import { twinRun } from './twin-run.ts';
 
 export interface Family {
   /** Kebab-case, for the command line. */
@@ -13,17 +13,42 @@ export interface Family {
   make(seed: number): BenchRun;
 }
 
-export const FAMILIES: readonly Family[] = [
-  {
-    name: 'one-shopper',
-    words: 'one shopper, three products, one put back',
-    difficulty: 1,
-    make: (seed) => scriptedRun({ family: 'one-shopper', seed, script: (store) => firstVisitScript(store) }),
-  },
-  {
-    name: 'four-shoppers',
-    words: 'four shoppers in each other’s way, one id changes',
-    difficulty: 2,
-    make: (seed) => scriptedRun({ family: 'four-shoppers', seed, script: busyShopScript }),
-  },
+/** In the order of their difficulty as it was meant. */
+const FAMILY_SCENARIOS: readonly string[] = [
+  'crowd-1',
+  'crowd-2',
+  'crowd-4',
+  'long-hold',
+  'side-by-side',
+  'same-weight',
+  'misplaced-then-bought',
+  'same-shelf',
+  'hand-over',
+  'crowd-8',
+  'late-cameras',
+  'hidden-hands',
+  'adversarial',
+  'crowd-16',
+  'squeeze-4',
+  'squeeze-8',
+  'squeeze-16',
+  'fault-network',
+  'fault-clocks',
+  'fault-plates-drifting',
+  'fault-plates-miscalibrated',
+  'fault-ids-renewed',
+  'fault-ids-swapped',
+  'fault-broker-restart',
+  'fault-plates-dead',
+  'fault-plates-stuck',
+  'fault-fixture-offline',
+  'fault-camera-dark',
+  'fault-process-killed',
 ];
+
+export const FAMILIES: readonly Family[] = FAMILY_SCENARIOS.flatMap((name, index): Family[] => {
+  const scenario = SCENARIOS.find((each) => each.name === name);
+  if (!scenario) return [];
+  const make = (seed: number): BenchRun => twinRun(name, planScenario({ scenario, seed }));
+  return [{ name, words: scenario.words, difficulty: 10 + index, make }];
+});

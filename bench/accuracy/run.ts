@@ -1,7 +1,8 @@
 /**
  * `npm run bench:accuracy`: how right receipts are, family by family, ours beside the winner's rules. Options:
- * --families a,b (all), --runs N per family (20), --from SEED (70000), --small (two runs each), --out FILE for the
- * results as JSON, --write for docs/benchmarks.json, its page and its plots (test seeds only).
+ * --families a,b (all), --runs N per family (20), --from SEED (70000), --small (two runs each), --data DIR where the
+ * labelled visits lie, --out FILE for the results as JSON, --write for docs/benchmarks.json, its page and its plots (test
+ * seeds only).
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { FAMILIES } from './families.ts';
 import type { Family } from './families.ts';
+import { labelledFamily } from './labelled-family.ts';
 import { progressOn } from './progress.ts';
 import { parseResults, resultsText } from './results.ts';
 import type { BenchmarkResults } from './results.ts';
@@ -27,6 +29,7 @@ const SYSTEMS = [TILLFREE, WINNER_RULES];
 const { values } = parseArgs({
   options: {
     families: { type: 'string' },
+    data: { type: 'string', default: '../shared/data' },
     runs: { type: 'string', default: '20' },
     from: { type: 'string', default: String(TEST_SEEDS_FROM) },
     small: { type: 'boolean', default: false },
@@ -40,13 +43,16 @@ function stop(message: string): never {
   process.exit(2);
 }
 
-function chosenFamilies(): readonly Family[] {
-  if (values.families === undefined) return FAMILIES;
+async function chosenFamilies(): Promise<readonly Family[]> {
+  const labelled = await labelledFamily(values.data);
+  if (!labelled) console.error(`no labelled visits in ${values.data}: that family is left out`);
+  const families = labelled ? [labelled, ...FAMILIES] : FAMILIES;
+  if (values.families === undefined) return families;
   const names = values.families.split(',').map((name) => name.trim());
-  const known = FAMILIES.map(({ name }) => name);
+  const known = families.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) stop(`there is no family ${unknown.join(', ')}; there are ${known.join(', ')}`);
-  return FAMILIES.filter(({ name }) => names.includes(name));
+  return families.filter(({ name }) => names.includes(name));
 }
 
 function checkedUse(seeds: SeedRange): SeedUse {
@@ -71,7 +77,7 @@ function commitText(): string {
 
 const seeds = { from: Number(values.from), count: values.small ? SMALL_RUNS : Number(values.runs) };
 const use = checkedUse(seeds);
-const families = chosenFamilies();
+const families = await chosenFamilies();
 const progress = progressOn(process.stderr);
 const measured = runBenchmark({
   families,

@@ -5,7 +5,7 @@ import { present } from '../../src/base/index.ts';
 import { plateId, shelfId, fixtureId } from '../../src/domain/index.ts';
 import type { Fixture, StoreLayout } from '../../src/domain/index.ts';
 import type { Recording } from '../../src/engine/index.ts';
-import { createPlateSensors, disturb, readPlates } from '../../src/twin/plates/index.ts';
+import { createPlateSensors, disturb, readPlates } from '../../src/twin/index.ts';
 import type { FixtureSignal, Stretch } from './signal.ts';
 
 const RECORDED = {

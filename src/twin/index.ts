@@ -2,7 +2,13 @@
 export { AUDIT_FINDINGS, auditReceipt, auditTruth, closeAudit, createAuditor } from './auditor/index.ts';
 export type { AuditBlame, AuditCode, AuditFinding, Auditor } from './auditor/index.ts';
 export { checkFaults, DELIVERY_PROBLEM_CODES } from './delivery/index.ts';
-export { checkPlateFaults, TWIN_PLATES_PROBLEM_CODES } from './plates/index.ts';
+export {
+  checkPlateFaults,
+  createPlateSensors,
+  disturb,
+  readPlates,
+  TWIN_PLATES_PROBLEM_CODES,
+} from './plates/index.ts';
 export { createTruthBook, noteTrackIds, noteTruth, runTwin, truthOf } from './run/index.ts';
 export type { Truth, TruthBook, TrueVisit, TwinOutput } from './run/index.ts';
 export {

@@ -1,6 +1,6 @@
 /**
  * Real shopping as people labelled it, turned into scripts that can be acted out: times, plates, products, persons and
- * put-backs as labelled. Labels have one-second times in three notations and a few slips; what cannot be acted out is
+ * put-backs as labelled. Labels have one-second times in three notations, mixed, and a few slips; what cannot be acted out is
  * left out and reported, nothing is guessed silently.
  */
 import { buildPlanogram, productId } from '../../domain/index.ts';
@@ -35,14 +35,21 @@ const ENTRY_GAP_S = 2;
 /** Labels of one person that fall on the same second are this far apart in the acting. */
 const MOVE_GAP_S = 0.5;
 
-/** Seconds on a clock of the visit's own; null where the text is in none of the three notations. */
+function secondsOf(hours: string, minutes: string, seconds: string): number {
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/**
+ * Seconds of the day; null where the text is in none of the three notations. Labels of one visit mix them, and agree
+ * once a video's minutes are added to the time at which it began.
+ */
 export function secondsOfLabel(time: string): number | null {
-  // `4:00 + 2019-11-07_02-41-17`: minutes and seconds of a video that began at about the time behind.
-  const video = /^(\d{1,2}):(\d{2}) \+ /.exec(time);
-  if (video) return Number(video[1]) * 60 + Number(video[2]);
-  // `2020-01-28_22-24-15` or `11_07_2019_03:05:53`: only the time of day matters within a visit.
+  // `2020-01-28_22-24-15` or `11_07_2019_03:05:53`, and `4:00 + 2019-11-07_02-41-17` for a moment of a video.
   const day = /_(\d{2})[-:](\d{2})[-:](\d{2})$/.exec(time);
-  return day ? Number(day[1]) * 3600 + Number(day[2]) * 60 + Number(day[3]) : null;
+  if (!day) return null;
+  const video = /^(\d{1,2}):(\d{2}) \+ /.exec(time);
+  const intoVideoS = video ? secondsOf('0', video[1]!, video[2]!) : 0;
+  return secondsOf(day[1]!, day[2]!, day[3]!) + intoVideoS;
 }
 
 interface Dated {
