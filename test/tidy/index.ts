@@ -1,5 +1,10 @@
 import { allowedImports, everyFileIsUsed, noRings, throughTheDoor } from './import-rules.ts';
-import { noOutsideWorld, pureFoldersAreSynchronous, testsAreRepeatable } from './purity-rules.ts';
+import {
+  noOutsideWorld,
+  pureFoldersAreSynchronous,
+  testsAreRepeatable,
+  twinHasExactMath,
+} from './purity-rules.ts';
 import type { Rule } from './rule.ts';
 import { fileSize, functionSize, parameterCount, sizeDistribution } from './size-rules.ts';
 import {
@@ -29,6 +34,7 @@ export const RULES: readonly Rule[] = [
   noOutsideWorld,
   testsAreRepeatable,
   pureFoldersAreSynchronous,
+  twinHasExactMath,
   noAny,
   noEnums,
   noDefaultExports,

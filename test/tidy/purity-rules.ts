@@ -1,4 +1,7 @@
-/** What code may not reach for: clocks, chance, the environment, promises in folders that must replay bit for bit. */
+/**
+ * What code may not reach for: clocks, chance, the environment, promises in folders that must replay bit for bit, and
+ * functions that engines round as they like in the folder that must give the same bits on every machine.
+ */
 import { isTest, patternCheck, sourceFolder } from './rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -71,5 +74,34 @@ export const pureFoldersAreSynchronous: Rule = {
   staysQuietOn: [
     { 'src/base/a.ts': '/** No Promise here. */\nexport const a = 1;' },
     { 'src/engine/a.ts': 'export async function a(): Promise<void> {}' },
+  ],
+};
+
+const SAME_BITS_FILES = new Set(['src/base/exact-math.ts', 'src/base/random.ts', 'src/domain/geometry.ts']);
+
+/** `Math` but for what is exact, and powers. A written power of two, `2 ** 32`, is exact in all engines. */
+const INEXACT =
+  /\bMath\b(?!\.(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc|E|LN10|LN2|LOG10E|LOG2E|PI|SQRT1_2|SQRT2)\b)(?:\.\w+)?|(?!(?<=(?<![\w.])2 )\*\* \d+(?![\w.]))\*\*/g;
+
+export const twinHasExactMath: Rule = {
+  name: 'the twin uses no function whose last bit an engine may choose',
+  check: patternCheck(
+    INEXACT,
+    (found) => `uses ${found}, whose last bits engines may choose`,
+    (path) => (path.startsWith('src/twin/') && !isTest(path)) || SAME_BITS_FILES.has(path),
+  ),
+  firesOn: [
+    { 'src/twin/a/a.ts': 'export const a = Math.hypot(3, 4);' },
+    { 'src/twin/a/a.ts': 'const { sin } = Math;' },
+    { 'src/twin/a/a.ts': "export const a = Math['exp'](1);" },
+    { 'src/twin/a/a.ts': 'export const a = (x: number): number => x ** 0.5;' },
+    { 'src/twin/a/a.ts': 'export const a = (x: number): number => 2 ** x;' },
+    { 'src/twin/a/a.ts': 'export const a = 1.2 ** 3;' },
+    { 'src/base/exact-math.ts': 'export const a = Math.log1p(0.1);' },
+    { 'src/domain/geometry.ts': 'export const a = Math.atan2(1, 2);' },
+  ],
+  staysQuietOn: [
+    { 'src/twin/a/a.ts': '/** Math.sin */\nexport const a = Math.sqrt(Math.PI) + Math.floor(2 ** 32);' },
+    { 'src/twin/a/a.test.ts': 'Math.hypot(3, 4);', 'src/fusion/a.ts': 'export const a = Math.log(2) ** 2;' },
   ],
 };
