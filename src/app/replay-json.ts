@@ -60,11 +60,11 @@ function interactionJson({ interaction, attributions }: ReplayedInteraction): un
 }
 
 /**
- * One line, without its line end. `heard` counts what passed the door, by kind; of these, inference does not use those
- * in `heardNotYetUsed`. `path` is the recording as it was named in the call.
+ * `heard` counts what passed the door, by kind; of these, inference does not use those in `heardNotYetUsed`. `path` is
+ * the recording as it was named in the call.
  */
-export function replayJson(replay: Replay, path: string): string {
-  return JSON.stringify({
+export function replayDocument(replay: Replay, path: string): Readonly<Record<string, unknown>> {
+  return {
     recording: path,
     receipts: replay.receipts.map(receiptJson),
     interactions: replay.interactions.map(interactionJson),
@@ -79,5 +79,5 @@ export function replayJson(replay: Replay, path: string): string {
     heardNotYetUsed: KINDS_NOT_YET_USED.filter((kind) => replay.heard[kind] > 0),
     gates: replay.gates,
     problems: replay.problems.map(({ code, count }) => ({ code, count })),
-  });
+  };
 }

@@ -20,6 +20,8 @@ export interface ReplayWatcher {
   observe(observation: Observation): void;
   /** Every event, right after the observation that caused it. */
   hear(event: ShopEvent): void;
+  /** The shop was killed and is back without memory: it counts its visits from the start again. */
+  restart?(): void;
 }
 
 export interface ReplayOptions {
@@ -28,6 +30,11 @@ export interface ReplayOptions {
   readonly watchers?: readonly ReplayWatcher[];
   /** Wraps the stream, for progress. */
   readonly through?: (observations: AsyncIterable<Observation>) => AsyncIterable<Observation>;
+  /**
+   * When the shop's process is killed, by `receivedAtMs`: a new one, without memory, hears what comes from then on, and
+   * receipts that were not issued are lost with the old one.
+   */
+  readonly killedAtMs?: readonly number[];
 }
 
 export interface Replay {
@@ -40,7 +47,7 @@ export interface Replay {
   readonly faultyPlates: readonly PlateReport[];
   /** What each device last said of itself. */
   readonly devices: readonly DeviceHealth[];
-  /** Observations that passed the door, by kind. */
+  /** Observations that passed the door, by kind; as `gates`, of the last process where the shop was killed. */
   readonly heard: Readonly<Record<ObservationKind, number>>;
   readonly gates: Readonly<GateCounters>;
   readonly observationCount: number;
@@ -58,6 +65,7 @@ class Gathering {
   private readonly plates = new Map<string, PlateReport>();
   private readonly interactions = new Map<string, Interaction>();
   private readonly attributions = new Map<string, Attribution[]>();
+  private readonly told: ReplayedInteraction[] = [];
 
   hear(event: ShopEvent): void {
     if (event.kind === 'receipt-issued') {
@@ -75,6 +83,16 @@ class Gathering {
     return [...this.plates.values()].filter((report) => report.condition !== 'working');
   }
 
+  /** A new shop numbers its interactions from the start, and knows no plate yet. */
+  restart(): void {
+    this.told.push(...this.current());
+    for (const known of [this.plates, this.interactions, this.attributions]) known.clear();
+  }
+
+  gathered(): ReplayedInteraction[] {
+    return [...this.told, ...this.current()];
+  }
+
   private tell(interaction: Interaction): void {
     if (interaction.phase !== 'final') return;
     if (interaction.steps.length > 0) this.interactions.set(interaction.interactionId, interaction);
@@ -86,7 +104,7 @@ class Gathering {
     this.attributions.set(attribution.interactionId, [...others, attribution]);
   }
 
-  gathered(): ReplayedInteraction[] {
+  private current(): ReplayedInteraction[] {
     return [...this.interactions.values()].map((interaction) => ({
       interaction,
       attributions: (this.attributions.get(interaction.interactionId) ?? []).toSorted(
@@ -117,7 +135,8 @@ class Pace {
 
 export async function replayRecording(recording: Recording, options: ReplayOptions = {}): Promise<Replay> {
   const { isRealtime = false, watchers = [], through = (observations) => observations } = options;
-  const shop = openShop(recording.store);
+  let shop = openShop(recording.store);
+  const kills = (options.killedAtMs ?? []).toSorted((a, b) => a - b);
   const gathering = new Gathering();
   const pace = new Pace();
   let observationCount = 0;
@@ -131,6 +150,11 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
   recording.problems.forEach(hearProblem);
   for await (const observation of through(recording.observations(hearProblem))) {
     if (isRealtime) await pace.follow(observation.receivedAtMs);
+    while (kills.length > 0 && kills[0]! <= observation.receivedAtMs) {
+      kills.shift();
+      shop = openShop(recording.store);
+      for (const heard of [gathering, ...watchers]) heard.restart?.();
+    }
     for (const watcher of watchers) watcher.observe(observation);
     tell(accept(shop, observation));
     observationCount++;

@@ -17,6 +17,8 @@ import type {
 import type { ShopEvent } from '../engine/index.ts';
 
 const NAME_WIDTH = 36;
+/** A basket change fits into 80 columns. */
+const BASKET_NAME_WIDTH = 33;
 const INNER_WIDTH = 72;
 
 const DECISION_TEXT: Readonly<Record<Decision, string>> = {
@@ -67,6 +69,8 @@ export class BasketTeller {
   hear(event: ShopEvent): void {
     if (event.kind === 'visit-entered') {
       this.startedAtMs ??= event.visit.enteredAtMs;
+      // A shop that was killed and is back begins with the names of its visits again.
+      this.held.delete(event.visit.visitId);
       this.say(event.visit.enteredAtMs, event.visit.visitId, 'came in');
     } else if (event.kind === 'visit-left') {
       this.say(event.visit.lastSeenAtMs, event.visit.visitId, 'left');
@@ -79,7 +83,7 @@ export class BasketTeller {
     const before = this.held.get(basket.visitId) ?? new Map<ProductId, string>();
     const now = new Map<ProductId, string>();
     for (const line of basket.lines) {
-      const said = `${line.quantity} × ${fit(nameOf(this.store, line), NAME_WIDTH)} ${STATUS_TEXT[line.status]}`;
+      const said = `${line.quantity} × ${fit(nameOf(this.store, line), BASKET_NAME_WIDTH)} ${STATUS_TEXT[line.status]}`;
       now.set(line.productId, said);
       if (before.get(line.productId) !== said) this.say(atMs, basket.visitId, `basket  ${said}`);
     }

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { problemText } from '../../domain/index.ts';
 import type { Recording } from '../../engine/index.ts';
 import { findRecordings, openFound } from '../open-recording.ts';
-import { replayJson } from '../replay-json.ts';
+import { replayDocument } from '../replay-json.ts';
 import { replayRecording } from '../replay-recording.ts';
-import type { Replay, ReplayWatcher } from '../replay-recording.ts';
+import type { Replay, ReplayOptions, ReplayWatcher } from '../replay-recording.ts';
 import { BasketTeller, faultyPlatesText, receiptText } from '../replay-text.ts';
 import { createReport, writeReport } from '../report/index.ts';
 import type { Report } from '../report/index.ts';
@@ -23,12 +23,16 @@ interface ReplayFlags extends StoreFlags {
   readonly report?: string;
 }
 
-interface OneReplay {
-  readonly path: string;
+export interface OneReplay {
   readonly recording: Recording;
-  readonly flags: ReplayFlags;
+  /** What stands above the baskets; nothing is told while it plays where this is missing. */
+  readonly heading: string | null;
   readonly terminal: Terminal;
-  readonly reports: Report[];
+  /** Where the pages go; none is made where this is missing. */
+  readonly reports: Report[] | null;
+  readonly options: Omit<ReplayOptions, 'watchers'>;
+  /** Besides those that tell and report. */
+  readonly watchers?: readonly ReplayWatcher[];
 }
 
 /** Adds `replay PATH…` to the program. */
@@ -50,21 +54,19 @@ async function replayAll(paths: readonly string[], flags: ReplayFlags, terminal:
   let refusedCount = 0;
   for (const found of recordings) {
     const opened = await openFound(found, openOptionsOf(flags));
-    if (opened.ok) await replayOne({ path: found.path, recording: opened.value, flags, terminal, reports });
+    if (opened.ok) await replayOne(opened.value, { path: found.path, flags, terminal, reports });
     else {
       refusedCount++;
       terminal.err(`${problemText(opened.problem)}\n`);
     }
   }
-  if (flags.report !== undefined && reports.length > 0) {
-    await writePage(flags.report, reports);
-    terminal.err(`report: ${flags.report}\n`);
-  }
+  if (flags.report !== undefined && reports.length > 0) await writePage(flags.report, reports, terminal);
   if (refusedCount > 0)
     throw new WorkFailed(`${refusedCount} of ${recordings.length} recordings could not be opened`);
 }
 
-async function writePage(path: string, reports: readonly Report[]): Promise<void> {
+/** @throws WorkFailed where the page cannot be written. */
+export async function writePage(path: string, reports: readonly Report[], terminal: Terminal): Promise<void> {
   try {
     await writeReport(path, reports);
   } catch (error) {
@@ -73,40 +75,73 @@ async function writePage(path: string, reports: readonly Report[]): Promise<void
       `${path}: the report could not be written: ${cause}. Name a file that can be written.`,
     );
   }
+  terminal.err(`report: ${path}\n`);
 }
 
-async function replayOne(one: OneReplay): Promise<void> {
-  const { recording, flags, terminal } = one;
-  const watchers: ReplayWatcher[] = [];
-  if (flags.report !== undefined) {
-    const report = createReport({ recordingName: recording.name, store: recording.store });
-    one.reports.push(report);
-    watchers.push(report);
-  }
-  if (!flags.json) watchers.push(headed(one));
-  const replay = await replayRecording(recording, {
-    isRealtime: flags.realtime ?? false,
-    watchers,
-    through: (observations) => withProgress(observations, recording.span, terminal),
+interface Call {
+  readonly path: string;
+  readonly flags: ReplayFlags;
+  readonly terminal: Terminal;
+  readonly reports: Report[];
+}
+
+async function replayOne(recording: Recording, { path, flags, terminal, reports }: Call): Promise<void> {
+  const lengthMs = recording.span ? recording.span.endsAtMs - recording.span.startsAtMs : 0;
+  const replay = await playRecording({
+    recording,
+    heading: flags.json ? null : `${path}, ${(lengthMs / 1000).toFixed(1)} s`,
+    terminal,
+    reports: flags.report === undefined ? null : reports,
+    options: {
+      isRealtime: flags.realtime ?? false,
+      through: (observations) => withProgress(observations, recording.span, terminal),
+    },
   });
-  if (flags.json) terminal.out(`${replayJson(replay, one.path)}\n`);
+  if (flags.json) terminal.out(`${JSON.stringify(replayDocument(replay, path))}\n`);
   else terminal.out(`${summaryText(replay).join('\n')}\n`);
   for (const line of problemCountLines(replay.problems)) terminal.err(`${line}\n`);
 }
 
-/** Says which recording plays, then tells its basket changes. */
-function headed(one: OneReplay): ReplayWatcher {
-  const { recording, terminal } = one;
-  const lengthMs = recording.span ? recording.span.endsAtMs - recording.span.startsAtMs : 0;
-  terminal.out(`${one.path}, ${(lengthMs / 1000).toFixed(1)} s\n`);
-  const teller = new BasketTeller(recording.store, (line) => {
-    if (terminal.isWatched) terminal.err(CLEAR_LINE);
-    terminal.out(`${line}\n`);
-  });
-  return { observe: () => undefined, hear: (event) => teller.hear(event) };
+/** Runs a recording through the loop, tells its baskets as they change, and shows it to its page. */
+export async function playRecording(one: OneReplay): Promise<Replay> {
+  const watchers: ReplayWatcher[] = [...(one.watchers ?? [])];
+  if (one.reports !== null) watchers.push(reported(one.recording, one.reports));
+  if (one.heading !== null) watchers.push(headed(one, one.heading));
+  return replayRecording(one.recording, { ...one.options, watchers });
 }
 
-function summaryText(replay: Replay): string[] {
+/** A page of its own for each life of the shop. */
+function reported({ name, store }: Recording, reports: Report[]): ReplayWatcher {
+  const begin = (recordingName: string): Report => {
+    const report = createReport({ recordingName, store });
+    reports.push(report);
+    return report;
+  };
+  let report = begin(name);
+  return {
+    observe: (observation) => report.observe(observation),
+    hear: (event) => report.hear(event),
+    restart: () => (report = begin(`${name}, after the restart`)),
+  };
+}
+
+/** Says what plays, then tells its basket changes. */
+function headed({ recording, terminal }: OneReplay, heading: string): ReplayWatcher {
+  terminal.out(`${heading}\n`);
+  const say = (line: string): void => {
+    if (terminal.isWatched) terminal.err(CLEAR_LINE);
+    terminal.out(`${line}\n`);
+  };
+  const teller = new BasketTeller(recording.store, say);
+  return {
+    observe: () => undefined,
+    hear: (event) => teller.hear(event),
+    restart: () => say('  -- the shop was killed and is back without memory --'),
+  };
+}
+
+/** The receipts, and the plates that did not work. */
+export function summaryText(replay: Replay): string[] {
   const lines = replay.receipts.flatMap((receipt) => receiptText(receipt));
   if (replay.receipts.length === 0) lines.push('  nobody came in through an entrance: no receipt');
   lines.push(...faultyPlatesText(replay.recording.store.layout, replay.faultyPlates));
