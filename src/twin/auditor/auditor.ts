@@ -152,8 +152,7 @@ function compare(auditor: Auditor, stay: Stay, issued: IssuedReceipt): void {
 function checkOwner(
   auditor: Auditor,
   issued: IssuedReceipt,
-  owned: Map<number, IssuedReceipt>,
-  ownerOf: OwnerOf,
+  { owned, ownerOf }: { readonly owned: Map<number, IssuedReceipt>; readonly ownerOf: OwnerOf },
 ): void {
   const { receipt, issuedAtTrueMs: atTrueMs } = issued;
   const personNumber = ownerOf(String(receipt.trackIds[0]));
@@ -184,7 +183,8 @@ export function closeAudit(
   options: { readonly ownerOf: OwnerOf; readonly endsAtTrueMs: number },
 ): readonly AuditFinding[] {
   const owned = new Map<number, IssuedReceipt>();
-  for (const issued of auditor.issued) checkOwner(auditor, issued, owned, options.ownerOf);
+  const { ownerOf } = options;
+  for (const issued of auditor.issued) checkOwner(auditor, issued, { owned, ownerOf });
   for (const stay of auditor.stays.values()) {
     if (stay.leftAtTrueMs === null || stay.isAssociate) continue;
     const { personNumber } = stay;

@@ -15,18 +15,15 @@ const ONE_GRASP_SHARE = 0.5;
 const FURTHER_UNIT_MS = 700;
 
 interface Moved {
+  readonly units: readonly LyingUnit[];
+  /** −1 where they leave the shelf, 1 where they come to it. */
+  readonly sign: 1 | -1;
   readonly kind: DeedKind;
   readonly atTrueMs: number;
   readonly reach: Reach;
 }
 
-function tellTransfer(
-  scene: Scene,
-  person: Person,
-  units: readonly LyingUnit[],
-  moved: Moved & { readonly sign: 1 | -1 },
-): void {
-  const { atTrueMs, reach, kind, sign } = moved;
+function tellTransfer(scene: Scene, person: Person, { units, atTrueMs, reach, kind, sign }: Moved): void {
   const shares = forcesOf(units, sign);
   scene.disturbances.push({ kind: 'transfer', atTrueMs, shares, hand: handForce(person, reach, sign) });
   const isOwn = kind === 'own-item-placed' || kind === 'own-item-taken';
@@ -75,12 +72,12 @@ export function beginTake(scene: Scene, person: Person, task: TaskOf<'take'>): b
   });
   const moments = graspMoments(person, reach, task.isReturnedAtOnce ? 2 : grasps.length);
   if (task.isReturnedAtOnce) {
-    tellTransfer(scene, person, units, { kind: 'pick', atTrueMs: moments[0]!, reach, sign: -1 });
+    tellTransfer(scene, person, { units, kind: 'pick', atTrueMs: moments[0]!, reach, sign: -1 });
     const back = planLying(scene.stock, units, [first.shares[0]!.plateIndex]);
-    tellTransfer(scene, person, back, { kind: 'put-back', atTrueMs: moments[1]!, reach, sign: 1 });
+    tellTransfer(scene, person, { units: back, kind: 'put-back', atTrueMs: moments[1]!, reach, sign: 1 });
   } else {
     grasps.forEach((grasp, index) =>
-      tellTransfer(scene, person, grasp, { kind: 'pick', atTrueMs: moments[index]!, reach, sign: -1 }),
+      tellTransfer(scene, person, { units: grasp, kind: 'pick', atTrueMs: moments[index]!, reach, sign: -1 }),
     );
   }
   return true;
@@ -113,7 +110,13 @@ function placeUnits(
   const moments = graspMoments(person, reach, grasps.length);
   grasps.forEach((grasp, index) => {
     const lying = planLying(scene.stock, grasp, placing.plateIndexes);
-    tellTransfer(scene, person, lying, { kind: placing.kind, atTrueMs: moments[index]!, reach, sign: 1 });
+    tellTransfer(scene, person, {
+      units: lying,
+      kind: placing.kind,
+      atTrueMs: moments[index]!,
+      reach,
+      sign: 1,
+    });
   });
 }
 
@@ -153,6 +156,12 @@ export function beginTakeOwnThing(scene: Scene, person: Person, task: TaskOf<'ta
     handMs: handMsFor(person, 1),
   });
   const [atTrueMs] = graspMoments(person, reach, 1);
-  tellTransfer(scene, person, [unit], { kind: 'own-item-taken', atTrueMs: atTrueMs!, reach, sign: -1 });
+  tellTransfer(scene, person, {
+    units: [unit],
+    kind: 'own-item-taken',
+    atTrueMs: atTrueMs!,
+    reach,
+    sign: -1,
+  });
   return true;
 }

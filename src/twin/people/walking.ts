@@ -88,13 +88,17 @@ function passCorners(person: Person, walk: Walk): void {
 }
 
 /** Undoes knots: after a while without way a new route is taken, and others are pushed aside. */
-function noteProgress(person: Person, walk: Walk, ground: Ground, movedM: number): void {
+function noteProgress(
+  walk: Walk,
+  ground: Ground,
+  { here, movedM }: { readonly here: FloorPoint; readonly movedM: number },
+): void {
   const isStuck = movedM < (STUCK_M_PER_S * ground.tickMs) / 1000;
   walk.stuckMs = isStuck ? walk.stuckMs + ground.tickMs : Math.max(0, walk.stuckMs - ground.tickMs);
   if (walk.stuckMs < PUSHES_AFTER_MS) return;
   walk.stuckMs = 0;
   walk.pushesUntilTrueMs = ground.nowTrueMs + PUSHES_FOR_MS;
-  const way = [...ground.floor.route(person.here, walk.to)];
+  const way = [...ground.floor.route(here, walk.to)];
   walk.way = way.length > 0 ? way : [walk.to];
 }
 
@@ -129,7 +133,7 @@ export function walkOn(person: Person, walk: Walk, ground: Ground): WalkOutcome 
   person.velocityMPerS = { x: moved.x / tickS, y: moved.y / tickS };
   person.here = next;
   turnTo(person, lengthOf(moved) > 0.003 ? unitOf(moved, heading) : heading);
-  noteProgress(person, walk, ground, lengthOf(moved));
+  noteProgress(walk, ground, { here: next, movedM: lengthOf(moved) });
   return 'walking';
 }
 

@@ -80,12 +80,12 @@ interface Reader {
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-function note(
-  reader: Reader,
-  code: ScriptCode,
-  at: readonly [visit: number, action: number | null],
-  what: string,
-): void {
+interface Slip {
+  readonly at: readonly [visit: number, action: number | null];
+  readonly what: string;
+}
+
+function note(reader: Reader, code: ScriptCode, { at, what }: Slip): void {
   const [visit, action] = at;
   const record = action === null ? `visits[${visit}]` : `visits[${visit}].actions[${action}]`;
   reader.problems.push({ code, where: `${reader.script.where}:${record}`, what, remedy: REMEDIES[code] });
@@ -109,15 +109,18 @@ function goodsOf(
 ): Wish | null {
   const count = action.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > COUNT_MAX)
-    note(reader, 'SCRIPT_COUNT_INVALID', at, `count is ${count}`);
+    note(reader, 'SCRIPT_COUNT_INVALID', { at, what: `count is ${count}` });
   const productId = reader.productIds.get(action.productId);
   if (!productId) {
-    note(reader, 'SCRIPT_PRODUCT_UNKNOWN', at, `product ${action.productId} is not in the catalogue`);
+    note(reader, 'SCRIPT_PRODUCT_UNKNOWN', {
+      at,
+      what: `product ${action.productId} is not in the catalogue`,
+    });
     return null;
   }
   const plateIds = action.plateIds ?? homePlates(reader.store, productId);
   if (plateIds.length === 0)
-    note(reader, 'SCRIPT_PRODUCT_UNKNOWN', at, `product ${action.productId} has no facing`);
+    note(reader, 'SCRIPT_PRODUCT_UNKNOWN', { at, what: `product ${action.productId} has no facing` });
   const plateIndexes = plateIds.flatMap((plateId) => plateIndexOf(reader, plateId, at) ?? []);
   return plateIndexes.length > 0 ? { productId, count, plateIndexes } : null;
 }
@@ -125,7 +128,7 @@ function goodsOf(
 function plateIndexOf(reader: Reader, plateId: string, at: readonly [number, number]): number | null {
   const plateIndex = reader.plateIndexes.get(plateId);
   if (plateIndex !== undefined) return plateIndex;
-  note(reader, 'SCRIPT_PLATE_UNKNOWN', at, `plate ${plateId} is not in the layout`);
+  note(reader, 'SCRIPT_PLATE_UNKNOWN', { at, what: `plate ${plateId} is not in the layout` });
   return null;
 }
 
@@ -152,9 +155,12 @@ function taskOf(reader: Reader, action: ScriptedAction, at: readonly [number, nu
     const toPersonNumber = reader.numbers.get(action.to);
     const productId = reader.productIds.get(action.productId);
     if (toPersonNumber === undefined)
-      note(reader, 'SCRIPT_PERSON_UNKNOWN', at, `nobody is called ${action.to}`);
+      note(reader, 'SCRIPT_PERSON_UNKNOWN', { at, what: `nobody is called ${action.to}` });
     if (!productId)
-      note(reader, 'SCRIPT_PRODUCT_UNKNOWN', at, `product ${action.productId} is not in the catalogue`);
+      note(reader, 'SCRIPT_PRODUCT_UNKNOWN', {
+        at,
+        what: `product ${action.productId} is not in the catalogue`,
+      });
     return toPersonNumber === undefined || !productId
       ? null
       : { kind: 'hand-over', notBeforeTrueMs, productId, toPersonNumber };
@@ -189,12 +195,10 @@ function checkHands(reader: Reader): void {
     const count = action.kind === 'give' ? 1 : (action.count ?? 1);
     const isHeld = hands.hold(visit.person, action.productId, action.kind === 'take' ? count : -count);
     if (!isHeld)
-      note(
-        reader,
-        'SCRIPT_PRODUCT_NOT_HELD',
+      note(reader, 'SCRIPT_PRODUCT_NOT_HELD', {
         at,
-        `${visit.person} does not hold ${count} × ${action.productId}`,
-      );
+        what: `${visit.person} does not hold ${count} × ${action.productId}`,
+      });
     if (isHeld && action.kind === 'give') hands.hold(action.to, action.productId, 1);
   }
 }
@@ -202,17 +206,15 @@ function checkHands(reader: Reader): void {
 function checkTimes(reader: Reader, visit: ScriptedVisit, visitIndex: number): void {
   let before = visit.entersAtS;
   if (!(visit.entersAtS >= 0))
-    note(reader, 'SCRIPT_TIME_INVALID', [visitIndex, null], `entersAtS is ${visit.entersAtS}`);
+    note(reader, 'SCRIPT_TIME_INVALID', { at: [visitIndex, null], what: `entersAtS is ${visit.entersAtS}` });
   visit.actions.forEach(({ atS }, index) => {
-    if (!(atS >= 0)) note(reader, 'SCRIPT_TIME_INVALID', [visitIndex, index], `atS is ${atS}`);
+    if (!(atS >= 0)) note(reader, 'SCRIPT_TIME_INVALID', { at: [visitIndex, index], what: `atS is ${atS}` });
     else if (atS < before) {
       const than = index === 0 ? `entersAtS (${before} s)` : `the action above (${before} s)`;
-      note(
-        reader,
-        'SCRIPT_TIME_ORDER',
-        [visitIndex, index],
-        `${visit.person} acts at ${atS} s, before ${than}`,
-      );
+      note(reader, 'SCRIPT_TIME_ORDER', {
+        at: [visitIndex, index],
+        what: `${visit.person} acts at ${atS} s, before ${than}`,
+      });
     }
     before = Math.max(before, atS || 0);
   });
@@ -240,7 +242,10 @@ export function readVisitScript(script: VisitScript, store: TwinStore, seed: num
   const seen = new Set<string>();
   script.visits.forEach((visit, visitIndex) => {
     if (seen.has(visit.person))
-      note(reader, 'SCRIPT_PERSON_UNKNOWN', [visitIndex, null], `${visit.person} is in the script twice`);
+      note(reader, 'SCRIPT_PERSON_UNKNOWN', {
+        at: [visitIndex, null],
+        what: `${visit.person} is in the script twice`,
+      });
     seen.add(visit.person);
     checkTimes(reader, visit, visitIndex);
   });
