@@ -1,0 +1,129 @@
+/**
+ * Publishes what sensors say to any MQTT 3.1.1 broker. Observations are taken one at a time, and only while the broker
+ * takes them: a slow broker slows the source, a broker that restarts is waited for. Samples and frames go out without
+ * acknowledgement; everything else is sent until the broker has it, so it may come twice.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ok, refused } from '../../base/index.ts';
+import type { Result } from '../../base/index.ts';
+import { mqttMessage } from '../../contract/index.ts';
+import { deviceId } from '../../domain/index.ts';
+import type { DataProblem, DeviceId, Observation, ObservationKind, StoreId } from '../../domain/index.ts';
+import { BrokerLink, willOf } from './broker-link.ts';
+import type { RetrySettings } from './broker-link.ts';
+import { Gateway } from './gateway.ts';
+
+export interface MqttCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface MqttPublishOptions {
+  /** `mqtt://host:1883`, or `mqtts://…` over TLS. */
+  readonly url: string;
+  readonly storeId: StoreId;
+  readonly observations: AsyncIterable<Observation> | Iterable<Observation>;
+  readonly credentials?: MqttCredentials | undefined;
+  /** Hears of every observation that could not be published and of every connection that broke. */
+  readonly report: (problem: DataProblem) => void;
+  /** How this device calls itself in `health/{device}`; `gateway` where it is missing. */
+  readonly gatewayId?: DeviceId | undefined;
+  readonly retry?: RetrySettings | undefined;
+}
+
+export interface MqttPublished {
+  readonly publishedCounts: Readonly<Record<ObservationKind, number>>;
+  readonly connectionCount: number;
+  /** Samples and frames that were on their way when a connection broke: at most so many are lost. */
+  readonly lostCountMax: number;
+}
+
+export const RETRY_SETTINGS: RetrySettings = { firstMs: 100, longestMs: 5000, budgetMs: 60_000 };
+
+const KEEPALIVE_S = 5;
+const CONNECT_MS_MAX = 5000;
+/** MQTT.js counts its own pauses; ours grow, so its are as long as a timer can be. */
+const NEVER_MS = 2 ** 31 - 1;
+/** After this many messages the loop lets others have a turn. */
+const MESSAGES_PER_TURN = 32;
+
+/** The address without what nobody should read; null where it is none. */
+function shownUrlOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  return ['mqtt:', 'mqtts:'].includes(parsed.protocol) && parsed.hostname !== '' ? parsed.href : null;
+}
+
+async function openLink(
+  options: MqttPublishOptions,
+  gateway: Gateway,
+  shownUrl: string,
+): Promise<BrokerLink> {
+  const { connect } = await import('mqtt');
+  const client = connect(options.url, {
+    ...options.credentials,
+    will: willOf(gateway.lastWill()),
+    keepalive: KEEPALIVE_S,
+    reschedulePings: false,
+    connectTimeout: CONNECT_MS_MAX,
+    reconnectPeriod: NEVER_MS,
+    queueQoSZero: false,
+  });
+  return new BrokerLink(client, {
+    shownUrl,
+    retry: options.retry ?? RETRY_SETTINGS,
+    report: options.report,
+    lastWill: () => gateway.lastWill(),
+    greeting: () => gateway.greeting(),
+  });
+}
+
+async function publishAll(options: MqttPublishOptions, link: BrokerLink): Promise<MqttPublished> {
+  const publishedCounts = { plates: 0, tracks: 0, gate: 0, tags: 0, cart: 0, health: 0 };
+  let messageCount = 0;
+  for await (const observation of options.observations) {
+    const message = mqttMessage(options.storeId, observation);
+    if (!message.ok) {
+      options.report({
+        code: 'MQTT_NOT_PUBLISHABLE',
+        where: `${observation.source}:${observation.sequence}`,
+        what: message.problem,
+        remedy: 'Correct the observation at its source; it is not published.',
+      });
+      continue;
+    }
+    if (!(await link.room())) break;
+    link.send(message.value);
+    publishedCounts[observation.kind]++;
+    if (++messageCount % MESSAGES_PER_TURN === 0) await nextTurn();
+  }
+  return { publishedCounts, connectionCount: link.connectionCount, lostCountMax: link.lostCountMax };
+}
+
+/**
+ * Publishes until the observations end and the broker has them all. Refuses where the address is none, the broker
+ * refuses us, or it cannot be reached for as long as `retry` allows.
+ */
+export async function publishObservations(
+  options: MqttPublishOptions,
+): Promise<Result<MqttPublished, DataProblem>> {
+  const shownUrl = shownUrlOf(options.url);
+  if (shownUrl === null) {
+    const remedy = 'Write the address as mqtt://host:1883, or mqtts://host:8883 for TLS.';
+    return refused({ code: 'MQTT_URL', where: 'broker', what: 'the address names no MQTT broker', remedy });
+  }
+  const gateway = new Gateway(options.storeId, options.gatewayId ?? deviceId('gateway'));
+  const link = await openLink(options, gateway, shownUrl);
+  try {
+    const published = await publishAll(options, link);
+    // Once the farewell is acknowledged the broker has read all that went before it.
+    if (await link.room()) link.send(gateway.farewell());
+    await link.acknowledged();
+    const { failure, connectionCount, lostCountMax } = link;
+    return failure ? refused(failure) : ok({ ...published, connectionCount, lostCountMax });
+  } finally {
+    await link.close();
+  }
+}
