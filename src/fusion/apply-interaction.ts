@@ -8,7 +8,7 @@ import type { Interaction, ProductId, VisitId, WeightStep } from '../domain/inde
 import { learnOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
-import { addEvent, heldBy, mergeGroups, newGroup, optionProbabilities, UNNAMED } from './stories.ts';
+import { addEvent, holdingOf, mergeGroups, newGroup, optionProbabilities, UNNAMED } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Evidence, Outcome } from './outcomes.ts';
@@ -127,13 +127,19 @@ export function clockAfter(state: FusionScene, applied: AppliedEvent): ClockOffs
 
 /** Everything that any of the candidates may hold. */
 function heldProducts(state: FusionScene, shares: readonly PersonShare[]): Set<ProductId> {
-  const held = new Set<ProductId>();
+  const groups = new Set<Group>();
   for (const { visitId } of shares) {
     const group = visitId === null ? undefined : state.groups.get(visitId);
-    if (visitId === null || !group) continue;
-    for (const story of group.stories) {
-      for (const [name] of heldBy(story.holdings, visitId)) if (name !== UNNAMED) held.add(productId(name));
-    }
+    if (group) groups.add(group);
+  }
+  const keys = new Set<string>();
+  for (const group of groups)
+    for (const story of group.stories) for (const key of story.holdings.keys()) keys.add(key);
+  const candidates = new Set(shares.map(({ visitId }) => visitId));
+  const held = new Set<ProductId>();
+  for (const key of keys) {
+    const { visitId, productName } = holdingOf(key);
+    if (productName !== UNNAMED && candidates.has(visitId)) held.add(productId(productName));
   }
   return held;
 }

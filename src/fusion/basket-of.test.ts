@@ -18,7 +18,7 @@ function group(told: readonly Told[], keptMass = 1): Group {
       holdingKey(visit, product === null ? null : productId(product)),
       count,
     ]);
-    return { logProb: Math.log(probability), holdings: new Map(holdings), choices: [] };
+    return { logProb: Math.log(probability), holdings: new Map(holdings), fingerprint: 0, choices: [] };
   });
   return { members: new Set([FIRST, SECOND]), events: [], stories, keptMass };
 }

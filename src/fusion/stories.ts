@@ -6,6 +6,7 @@
  * Conservation lives here: an option that returns an item is impossible in a story where nobody holds it.
  */
 import { logAddExp, logSumExp } from '../kernel/index.ts';
+import { visitId } from '../domain/index.ts';
 import type { MovedItem, ProductId, VisitId } from '../domain/index.ts';
 import type { Outcome } from './outcomes.ts';
 import type { StepGroup } from './step-groups.ts';
@@ -28,6 +29,11 @@ export type Holdings = ReadonlyMap<string, number>;
 export interface Story {
   readonly logProb: number;
   readonly holdings: Holdings;
+  /**
+   * A number below 2⁵² that equal holdings share, whatever their order. Different ones share one in some 10⁹ events;
+   * a sliver of mass is then with the wrong one of two.
+   */
+  readonly fingerprint: number;
   /** Index of the option chosen at each event of the group, in order. */
   readonly choices: readonly number[];
 }
@@ -35,6 +41,7 @@ export interface Story {
 export interface Group {
   readonly members: ReadonlySet<VisitId>;
   readonly events: readonly FusedEvent[];
+  /** The most probable first. */
   readonly stories: readonly Story[];
   /** Share of all probability that pruning has left. */
   readonly keptMass: number;
@@ -49,6 +56,12 @@ export function holdingKey(visit: VisitId, product: ProductId | null): string {
   return `${visit}${SEPARATOR}${product ?? UNNAMED}`;
 }
 
+/** Whose and what a key of `holdingKey` is; the name is empty for the unnamed item. */
+export function holdingOf(key: string): { readonly visitId: VisitId; readonly productName: string } {
+  const end = key.indexOf(SEPARATOR);
+  return { visitId: visitId(key.slice(0, end)), productName: key.slice(end + SEPARATOR.length) };
+}
+
 /** The products of `visit` in `holdings`: name (empty for the unnamed) and count. */
 export function heldBy(holdings: Holdings, visit: VisitId): [string, number][] {
   const prefix = `${visit}${SEPARATOR}`;
@@ -60,7 +73,7 @@ export function heldBy(holdings: Holdings, visit: VisitId): [string, number][] {
 }
 
 export function newGroup(member: VisitId): Group {
-  const nothing: Story = { logProb: 0, holdings: new Map(), choices: [] };
+  const nothing: Story = { logProb: 0, holdings: new Map(), fingerprint: 0, choices: [] };
   return { members: new Set([member]), events: [], stories: [nothing], keptMass: 1 };
 }
 
@@ -69,31 +82,50 @@ const LOG_KEEP = 14;
 /** Stories that may still merge are kept up to this multiple of the bound until they have. */
 const BEFORE_MERGE = 8;
 
+/** A story that goes on with an option; what is held then is worked out only if it is kept. */
+interface Continuation {
+  readonly story: Story;
+  readonly choice: number;
+  readonly logProb: number;
+  readonly fingerprint: number;
+}
+
 /** The group with one more event: every story continues with every option that it allows. */
 export function addEvent(group: Group, event: FusedEvent, storiesMax: number): Group {
-  const continuations: { story: Story; choice: number; logProb: number }[] = [];
+  const { options } = event;
+  const continuations: Omit<Continuation, 'fingerprint'>[] = [];
   for (const story of group.stories) {
-    event.options.forEach((option, choice) => {
+    options.forEach((option, choice) => {
       continuations.push({ story, choice, logProb: story.logProb + option.logLikelihood });
     });
   }
   continuations.sort((a, b) => b.logProb - a.logProb);
   const all = logTotal(continuations);
-  const grown: Story[] = [];
+  const grown: Continuation[] = [];
   let impossible = 0;
-  for (const { story, choice, logProb } of continuations) {
+  for (const continuation of continuations) {
+    const { story, choice, logProb } = continuation;
     const best = grown[0]?.logProb ?? -Infinity;
     if (logProb < best - LOG_KEEP || grown.length >= storiesMax * BEFORE_MERGE) break;
-    const holdings = afterOption(story.holdings, event.options[choice]!);
-    if (holdings) grown.push({ logProb, holdings, choices: [...story.choices, choice] });
-    else impossible += Math.exp(logProb - all);
+    const fingerprint = fingerprintAfter(story, options[choice]!);
+    if (fingerprint === null) impossible += Math.exp(logProb - all);
+    else grown.push({ ...continuation, fingerprint });
   }
-  const kept = logTotal(grown);
   // What was dropped unseen may have been impossible: counting all of it as lost errs towards doubt.
-  const keptShare = Math.min(Math.exp(kept - all) / Math.max(1 - impossible, Number.EPSILON), 1);
-  const keptMass = group.keptMass * keptShare;
-  const events = [...group.events, event];
-  return pruned({ ...group, events, stories: grown, keptMass }, storiesMax);
+  const grownShare = Math.min(Math.exp(logTotal(grown) - all) / Math.max(1 - impossible, Number.EPSILON), 1);
+  const { kept, keptShare } = mergedBest(grown, storiesMax);
+  const stories = kept.map(({ story, choice, logProb, fingerprint }): Story => ({
+    logProb,
+    holdings: holdingsAfter(story.holdings, options[choice]!),
+    fingerprint,
+    choices: [...story.choices, choice],
+  }));
+  return {
+    ...group,
+    events: [...group.events, event],
+    stories,
+    keptMass: group.keptMass * grownShare * keptShare,
+  };
 }
 
 /** ln of the mass of all `stories`. */
@@ -102,69 +134,129 @@ function logTotal(stories: readonly Pick<Story, 'logProb'>[]): number {
   return logSumExp(logs, logs.length);
 }
 
-/** What is held after the option; null where it returns what nobody holds. */
-function afterOption(holdings: Holdings, option: Option): Holdings | null {
-  if (option.visitId === null || option.outcome.items.length === 0) return holdings;
+/** Items that an option moves into or out of somebody's hands. */
+function movedItems(option: Option): readonly MovedItem[] {
+  if (option.visitId === null) return [];
+  return option.outcome.items.filter((item) => item.productId !== null || item.count > 0);
+}
+
+/** The fingerprint of what is held after the option; null where it returns what nobody holds. */
+function fingerprintAfter({ holdings, fingerprint }: Story, option: Option): number | null {
+  let print = fingerprint;
+  const moved = new Map<string, number>();
+  for (const item of movedItems(option)) {
+    const key = holdingKey(option.visitId!, item.productId);
+    const before = moved.get(key) ?? holdings.get(key) ?? 0;
+    const count = before + item.count;
+    if (count < 0) return null;
+    moved.set(key, count);
+    print = addPrints(print, FINGERPRINTS - holdingPrint(key, before));
+    print = addPrints(print, holdingPrint(key, count));
+  }
+  return print;
+}
+
+/** What is held after an option that is possible. */
+function holdingsAfter(holdings: Holdings, option: Option): Holdings {
+  const moved = movedItems(option);
+  if (moved.length === 0) return holdings;
   const next = new Map(holdings);
-  for (const item of option.outcome.items) {
-    if (item.productId === null && item.count < 0) continue;
-    if (!moveItem(next, option.visitId, item)) return null;
+  for (const item of moved) {
+    const key = holdingKey(option.visitId!, item.productId);
+    const count = (next.get(key) ?? 0) + item.count;
+    if (count === 0) next.delete(key);
+    else next.set(key, count);
   }
   return next;
 }
 
-function moveItem(holdings: Map<string, number>, visit: VisitId, item: MovedItem): boolean {
-  const key = holdingKey(visit, item.productId);
-  const count = (holdings.get(key) ?? 0) + item.count;
-  if (count < 0) return false;
-  if (count === 0) holdings.delete(key);
-  else holdings.set(key, count);
-  return true;
+/** FNV-1a over the UTF-16 units of `key`, begun at `basis` (Fowler, Noll and Vo), then mixed once more. */
+function hashed(key: string, basis: number): number {
+  let hash = basis;
+  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-function stateName(holdings: Holdings): string {
-  return [...holdings]
-    .map(([key, count]) => `${key}${SEPARATOR}${count}`)
-    .sort()
-    .join(SEPARATOR + SEPARATOR);
+const FINGERPRINTS = 2 ** 52;
+
+/** What one holding adds to the fingerprint of its story, below 2⁵²; nothing held adds nothing. */
+function holdingPrint(key: string, count: number): number {
+  if (count === 0) return 0;
+  const low = hashed(key, 0x811c9dc5 ^ Math.imul(count, 0x9e3779b1));
+  const high = hashed(key, 0x27d4eb2f ^ Math.imul(count, 0x85ebca6b)) >>> 12;
+  return high * 2 ** 32 + low;
 }
 
-/** Merges stories that end alike (the likelier keeps its choices), prunes the rest and normalises. */
-function pruned(group: Group, storiesMax: number): Group {
-  const byState = new Map<string, Story>();
-  for (const story of group.stories) {
-    const name = stateName(story.holdings);
-    const same = byState.get(name);
+/** Fingerprints add up, whatever the order: the sum of two below 2⁵² is exact. */
+function addPrints(a: number, b: number): number {
+  return (a + b) % FINGERPRINTS;
+}
+
+function fingerprintOf(holdings: Holdings): number {
+  let sum = 0;
+  for (const [key, count] of holdings) sum = addPrints(sum, holdingPrint(key, count));
+  return sum;
+}
+
+interface Ended {
+  readonly logProb: number;
+  readonly fingerprint: number;
+}
+
+/** Of those that end alike one is left (the likelier, with the mass of all); the best are kept and normalised. */
+function mergedBest<Story extends Ended>(
+  ended: readonly Story[],
+  storiesMax: number,
+): { readonly kept: readonly Story[]; readonly keptShare: number } {
+  const byPrint = new Map<number, Story>();
+  for (const story of ended) {
+    const same = byPrint.get(story.fingerprint);
     if (!same) {
-      byState.set(name, story);
+      byPrint.set(story.fingerprint, story);
       continue;
     }
     const likelier = same.logProb >= story.logProb ? same : story;
-    byState.set(name, { ...likelier, logProb: logAddExp(same.logProb, story.logProb) });
+    const logProb = logAddExp(same.logProb, story.logProb);
+    byPrint.set(story.fingerprint, { ...likelier, logProb });
   }
-  const sorted = [...byState.values()].sort((a, b) => b.logProb - a.logProb);
-  const total = logTotal(sorted);
-  const kept = sorted.slice(0, storiesMax);
-  const keptTotal = logTotal(kept);
-  const stories = kept.map((story) => ({ ...story, logProb: story.logProb - keptTotal }));
-  return { ...group, stories, keptMass: group.keptMass * Math.exp(keptTotal - total) };
+  const sorted = [...byPrint.values()].sort((a, b) => b.logProb - a.logProb);
+  const best = sorted.slice(0, storiesMax);
+  const bestTotal = logTotal(best);
+  return {
+    kept: best.map((story) => ({ ...story, logProb: story.logProb - bestTotal })),
+    keptShare: Math.exp(bestTotal - logTotal(sorted)),
+  };
 }
 
-/** One group out of two that were independent until now. */
+/**
+ * One group out of two that were independent until now. Every pair of stories is a story, and all differ; of two
+ * lists in falling order, the pair at (i, j) has at least (i + 1)(j + 1) − 1 pairs before it, so only those with
+ * (i + 1)(j + 1) ≤ `storiesMax` can be kept.
+ */
 export function mergeGroups(a: Group, b: Group, storiesMax: number): Group {
-  const stories: Story[] = [];
-  for (const one of a.stories) {
-    for (const other of b.stories) {
-      stories.push({
-        logProb: one.logProb + other.logProb,
-        holdings: new Map([...one.holdings, ...other.holdings]),
-        choices: [...one.choices, ...other.choices],
-      });
-    }
-  }
-  const members = new Set([...a.members, ...b.members]);
-  const events = [...a.events, ...b.events];
-  return pruned({ members, events, stories, keptMass: a.keptMass * b.keptMass }, storiesMax);
+  const pairs: { one: Story; other: Story; logProb: number }[] = [];
+  a.stories.forEach((one, i) => {
+    const most = Math.floor(storiesMax / (i + 1));
+    for (const other of b.stories.slice(0, most))
+      pairs.push({ one, other, logProb: one.logProb + other.logProb });
+  });
+  pairs.sort((first, second) => second.logProb - first.logProb);
+  const kept = pairs.slice(0, storiesMax);
+  const keptTotal = logTotal(kept);
+  const stories = kept.map(({ one, other, logProb }): Story => ({
+    logProb: logProb - keptTotal,
+    holdings: new Map([...one.holdings, ...other.holdings]),
+    fingerprint: addPrints(one.fingerprint, other.fingerprint),
+    choices: [...one.choices, ...other.choices],
+  }));
+  const keptShare = Math.exp(keptTotal - logTotal(a.stories) - logTotal(b.stories));
+  return {
+    members: new Set([...a.members, ...b.members]),
+    events: [...a.events, ...b.events],
+    stories,
+    keptMass: a.keptMass * b.keptMass * Math.min(1, keptShare),
+  };
 }
 
 /** The group without a member whose visit has ended: their holdings are summed out. */
@@ -172,11 +264,12 @@ export function withoutMember(group: Group, member: VisitId, storiesMax: number)
   const prefix = `${member}${SEPARATOR}`;
   const members = new Set(group.members);
   members.delete(member);
-  const stories = group.stories.map((story) => ({
-    ...story,
-    holdings: new Map([...story.holdings].filter(([key]) => !key.startsWith(prefix))),
-  }));
-  return pruned({ ...group, members, stories }, storiesMax);
+  const stories = group.stories.map((story) => {
+    const holdings = new Map([...story.holdings].filter(([key]) => !key.startsWith(prefix)));
+    return { ...story, holdings, fingerprint: fingerprintOf(holdings) };
+  });
+  const { kept, keptShare } = mergedBest(stories, storiesMax);
+  return { ...group, members, stories: kept, keptMass: group.keptMass * keptShare };
 }
 
 /** Drops the oldest event; its options no longer vary between stories that are otherwise alike. */
