@@ -4,6 +4,7 @@
  */
 import type { EpochMs } from '../../src/base/index.ts';
 import type { Observation, PlateId, ProductId, Receipt, StoreModel } from '../../src/domain/index.ts';
+import type { AuditFinding } from '../../src/twin/index.ts';
 
 /** One body that came in through the entrance, and what it truly carried out. */
 export interface TrueVisit {
@@ -48,6 +49,8 @@ export interface BenchRun {
   observations(): Iterable<Observation>;
   readonly truth: RunTruth;
   readonly restarts?: readonly Restart[];
+  /** What an auditor with books of its own finds in a system's receipts; missing where nobody keeps such books. */
+  audit?(issued: readonly IssuedReceipt[]): readonly AuditFinding[];
 }
 
 export interface IssuedReceipt {

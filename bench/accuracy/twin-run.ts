@@ -3,6 +3,7 @@ import { assert, epochMs } from '../../src/base/index.ts';
 import type { EpochMs } from '../../src/base/index.ts';
 import type { Observation } from '../../src/domain/index.ts';
 import {
+  auditReceipt,
   auditTruth,
   closeAudit,
   createAuditor,
@@ -12,36 +13,53 @@ import {
   runTwin,
   truthOf,
 } from '../../src/twin/index.ts';
-import type { Truth, TwinPlan } from '../../src/twin/index.ts';
-import type { BenchRun, Restart, RunTruth } from './benchmark-run.ts';
+import type { AuditFinding, TrueEvent, Truth, TwinPlan } from '../../src/twin/index.ts';
+import type { BenchRun, IssuedReceipt, Restart, RunTruth } from './benchmark-run.ts';
 
 interface Told {
   readonly observations: Observation[];
   readonly restarts: Restart[];
+  readonly events: TrueEvent[];
   readonly truth: Truth;
 }
 
-/** The whole run, in memory: minutes of a small shop. A run whose world breaks its own laws judges nobody. */
+/** The whole run, in memory: minutes of a small shop. */
 function tell(plan: TwinPlan): Told {
   const book = createTruthBook();
-  const auditor = createAuditor(plan.store.model.catalogue);
-  const observations: Observation[] = [];
-  const restarts: Restart[] = [];
+  const told: Omit<Told, 'truth'> = { observations: [], restarts: [], events: [] };
   for (const output of runTwin(plan)) {
-    if (output.kind === 'observation') observations.push(output.observation);
+    if (output.kind === 'observation') told.observations.push(output.observation);
     else if (output.kind === 'process-killed')
-      restarts.push({ atMs: output.atMs, backAtMs: output.backAtMs });
+      told.restarts.push({ atMs: output.atMs, backAtMs: output.backAtMs });
     else if (output.kind === 'track-ids') noteTrackIds(book, output.personNumber, output.trackIds);
     else {
       noteTruth(book, output.event);
-      auditTruth(auditor, output.event);
+      told.events.push(output.event);
     }
   }
-  const broken = closeAudit(auditor, { ownerOf: () => null, endsAtTrueMs: Infinity }).filter(
-    ({ blame }) => blame === 'world',
-  );
+  return { ...told, truth: truthOf(book) };
+}
+
+/** Whose a receipt is: by the first id of their body, else by any. */
+function ownerIn(truth: Truth): (trackId: string) => number | null {
+  const owners = new Map<string, number>();
+  for (const { trackIds, personNumber } of truth.visits)
+    if (trackIds[0]) owners.set(trackIds[0], personNumber);
+  for (const { trackIds, personNumber } of truth.visits)
+    for (const id of trackIds) if (!owners.has(id)) owners.set(id, personNumber);
+  return (trackId) => owners.get(trackId) ?? null;
+}
+
+/** A run whose world breaks its own laws judges nobody. */
+function auditOf(plan: TwinPlan, { events, truth }: Told, issued: readonly IssuedReceipt[]): AuditFinding[] {
+  const auditor = createAuditor(plan.store.model.catalogue);
+  for (const event of events) auditTruth(auditor, event);
+  for (const { receipt, issuedAtMs } of issued)
+    auditReceipt(auditor, { receipt, issuedAtTrueMs: issuedAtMs - plan.startsAtMs });
+  const findings = closeAudit(auditor, { ownerOf: ownerIn(truth), endsAtTrueMs: Infinity });
+  const broken = findings.filter(({ blame }) => blame === 'world');
   assert(broken.length === 0, 'TWIN_BROKE_ITS_LAWS', { seed: plan.seed, broken: broken.slice(0, 3) });
-  return { observations, restarts, truth: truthOf(book) };
+  return [...findings];
 }
 
 function benchTruth(truth: Truth, startsAtMs: EpochMs): RunTruth {
@@ -65,13 +83,14 @@ function benchTruth(truth: Truth, startsAtMs: EpochMs): RunTruth {
 }
 
 export function twinRun(family: string, plan: TwinPlan): BenchRun {
-  const { observations, restarts, truth } = tell(plan);
+  const told = tell(plan);
   return {
     family,
     seed: plan.seed,
     store: plan.store.model,
-    observations: () => observations,
-    truth: benchTruth(truth, plan.startsAtMs),
-    restarts,
+    observations: () => told.observations,
+    truth: benchTruth(told.truth, plan.startsAtMs),
+    restarts: told.restarts,
+    audit: (issued) => auditOf(plan, told, issued),
   };
 }

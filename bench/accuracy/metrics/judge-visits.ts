@@ -4,6 +4,7 @@
  * counts as a visit of its own with everything too much, unless it is empty: then nobody is harmed.
  */
 import type { Decision, ProductId, Receipt, StoreModel } from '../../../src/domain/index.ts';
+import type { AuditFinding } from '../../../src/twin/index.ts';
 import { scoreItems } from '../../../src/app/score.ts';
 import type { BenchRun, IssuedReceipt, SystemRun, TrueVisit } from '../benchmark-run.ts';
 
@@ -43,6 +44,7 @@ export interface JudgedVisit {
 /** One run of one system, judged. */
 export interface JudgedRun {
   readonly visits: readonly JudgedVisit[];
+  readonly findings: readonly AuditFinding[];
   readonly cpuMs: number;
   readonly spanMs: number;
 }
@@ -123,5 +125,6 @@ export function judgeRun(run: BenchRun, { receipts, cost }: SystemRun): JudgedRu
     const isEmpty = strays.every(({ receipt }) => receipt.lines.length === 0);
     if (!known.has(track) && !isEmpty) pairings.push({ visit: null, receipts: strays, store });
   }
-  return { visits: pairings.map(judge), cpuMs: cost.cpuMs, spanMs: cost.spanMs };
+  const findings = run.audit?.(receipts) ?? [];
+  return { visits: pairings.map(judge), findings, cpuMs: cost.cpuMs, spanMs: cost.spanMs };
 }

@@ -4,6 +4,7 @@
  * Pearson's, everything else with that of runs drawn again.
  */
 import type { Decision } from '../../../src/domain/index.ts';
+import type { AuditCode } from '../../../src/twin/index.ts';
 import type { SystemUnderTest } from '../benchmark-run.ts';
 import { attributedUnits } from './attribution.ts';
 import { bootstrapInterval } from './bootstrap.ts';
@@ -67,6 +68,8 @@ export interface SystemMetrics {
   /** From exit to receipt; null where the system is not live. */
   readonly delay: Delay | null;
   readonly cpuSecondsPerStoreHour: number;
+  /** What the auditor found, by code; only what occurred. */
+  readonly audit: Readonly<Partial<Record<AuditCode, number>>>;
 }
 
 const SHARES: readonly Decision[] = ['charge', 'ask', 'review', 'waive'];
@@ -122,6 +125,12 @@ function decisionShares(visits: readonly JudgedVisit[]): Record<Decision, Estima
   return Object.fromEntries(entries) as Record<Decision, Estimate>;
 }
 
+function auditOf(runs: readonly JudgedRun[]): Partial<Record<AuditCode, number>> {
+  const counts: Partial<Record<AuditCode, number>> = {};
+  for (const { code } of runs.flatMap(({ findings }) => findings)) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
 function costOf(runs: readonly JudgedRun[]): number {
   const sum = (valueOf: (run: JudgedRun) => number): number =>
     runs.reduce((total, run) => total + valueOf(run), 0);
@@ -159,5 +168,6 @@ export function measure(system: SystemUnderTest, runs: readonly JudgedRun[]): Sy
     stated: system.statesProbabilities ? statedOf(runs) : null,
     delay: system.isLive ? delayOf(visits) : null,
     cpuSecondsPerStoreHour: costOf(runs),
+    audit: auditOf(runs),
   };
 }

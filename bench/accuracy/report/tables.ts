@@ -1,4 +1,6 @@
 /** The tables of the page: families downwards from easy to hard, ours beside the others. */
+import { AUDIT_FINDINGS } from '../../../src/twin/index.ts';
+import type { AuditCode } from '../../../src/twin/index.ts';
 import type { BenchmarkResults } from '../results.ts';
 import type { SystemMetrics } from '../metrics/measure.ts';
 import {
@@ -52,6 +54,8 @@ export function itemsTable(results: BenchmarkResults): string {
   return besideEachOther(results, [
     { title: 'item F1', cell: ({ f1 }) => scoreWithInterval(f1) },
     { title: 'receipts exactly right', cell: ({ exact }) => percentWithInterval(exact) },
+    { title: 'precision', cell: ({ precision }) => score(precision.value) },
+    { title: 'recall', cell: ({ recall }) => score(recall.value) },
     { title: 'right person', cell: ({ attribution }) => percent(attribution.value) },
   ]);
 }
@@ -97,6 +101,17 @@ export function honestyTable(results: BenchmarkResults): string {
     ];
   });
   return markdownTable(head, rows);
+}
+
+/** What the auditor found, over all families. */
+export function auditTable(results: BenchmarkResults): string {
+  const codes = Object.keys(AUDIT_FINDINGS) as AuditCode[];
+  const rows = codes.map((code) => {
+    const [blame, words] = AUDIT_FINDINGS[code];
+    return [words, blame, ...results.overall.map(({ audit }) => String(audit[code] ?? 0))];
+  });
+  const names = results.overall.map(({ system }) => system);
+  return markdownTable(['finding', 'whose fault', ...names], rows);
 }
 
 export function speedTable(results: BenchmarkResults): string {
