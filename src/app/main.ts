@@ -6,6 +6,7 @@ import { addReplayCommand } from './commands/replay.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { PROCESS_TERMINAL } from './commands/terminal.ts';
 import type { Terminal } from './commands/terminal.ts';
+import { addTwinCommands } from './commands/twin.ts';
 import { WorkFailed } from './commands/work-failed.ts';
 
 function version(): string {
@@ -26,6 +27,7 @@ export async function main(args: readonly string[], terminal: Terminal = PROCESS
   addReplayCommand(program, terminal);
   addScoreCommand(program, terminal);
   addRecordingCommands(program, terminal);
+  addTwinCommands(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;
