@@ -112,6 +112,6 @@ export const GOLDEN_RUNS: readonly GoldenRun[] = [
     name: 'every action of a script',
     seed: 14,
     planOf: scriptPlan,
-    sha256: 'd1c7ed541edd560750b8f69a1e5a60016c320c64f0ebe0154ecd800d31d4aa2c',
+    sha256: '0a3e9a20e0510be56098510490dab83a870898a016411d8ea6ab4993e0c9ade7',
   },
 ];

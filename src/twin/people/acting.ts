@@ -12,8 +12,16 @@ import type { Scene } from './scene.ts';
 import type { Task } from './task.ts';
 import { startWalk, walkOn } from './walking.ts';
 
-/** A hand needs about this long to the shelf, so it starts this much before it must be there. */
+/** A hand needs about this long to its place, so it starts this much before it may be there. */
 const REACH_AHEAD_MS = 1100;
+const WITHOUT_REACH: ReadonlySet<Task['kind']> = new Set([
+  'walk',
+  'wait',
+  'drop',
+  'inspect-product',
+  'bump',
+  'leave',
+]);
 /** Who stands this near to the place need not walk. */
 const THERE_M = 0.15;
 /** Further along the shelf where somebody stands before the middle. */
@@ -79,7 +87,7 @@ function isNear(a: FloorPoint, b: FloorPoint): boolean {
 
 function isTooEarly(scene: Scene, task: Task): boolean {
   const notBeforeTrueMs = task.notBeforeTrueMs ?? -Infinity;
-  return scene.nowTrueMs < notBeforeTrueMs - REACH_AHEAD_MS;
+  return scene.nowTrueMs < notBeforeTrueMs - (WITHOUT_REACH.has(task.kind) ? 0 : REACH_AHEAD_MS);
 }
 
 function isPartyBusy(scene: Scene, person: Person): boolean {
@@ -144,10 +152,14 @@ function besidePerson(scene: Scene, person: Person, otherNumber: number): FloorP
 
 function begin(scene: Scene, person: Person, task: Task): void {
   person.arrivedFor = null;
-  if (beginKind(scene, person, task)) return;
-  const isMissed = task.kind === 'hand-over' && scene.people.has(task.toPersonNumber);
-  if (isMissed && person.meetingTries++ < MEETING_TRIES_MAX) person.tasks.unshift({ ...task });
-  else scene.counts.goodsMissing++;
+  const isBegun = beginKind(scene, person, task);
+  const isMissed = !isBegun && task.kind === 'hand-over' && scene.people.has(task.toPersonNumber);
+  if (isMissed && person.meetingTries++ < MEETING_TRIES_MAX) {
+    person.tasks.unshift({ ...task });
+    return;
+  }
+  person.meetingTries = 0;
+  if (!isBegun) scene.counts.goodsMissing++;
 }
 
 /** False where it could not be done. */

@@ -55,6 +55,7 @@ function actOut(scenario: Scenario, seed: number): Seen {
   const plan = planScenario({ scenario, seed });
   const scene = createScene(plan.store, seed);
   const auditor = createAuditor(plan.store.model.catalogue);
+  const seen: Seen = { broken: new Set(), pairMoments: 0, closePairMoments: 0, scene };
   let lastTrueMs = 0;
   while (scene.nowTrueMs < plan.durationMsMax && !(scene.nowTrueMs > 0 && isOver(plan.arrivals, scene))) {
     const beforeTrueMs = scene.nowTrueMs;
@@ -98,12 +99,12 @@ test.each([
   ['convenience', 0.002],
 ])('in %s bodies are closer than 0.2 m in less than %s of the moments', (name, shareMax) => {
   let [pairMoments, closePairMoments] = [0, 0];
-  for (let seed = 0; seed < 20; seed++) {
+  for (let seed = 0; seed < 10; seed++) {
     const seen = actOut(scenarioNamed(name)!, seed);
     pairMoments += seen.pairMoments;
     closePairMoments += seen.closePairMoments;
   }
-  expect(pairMoments).toBeGreaterThan(100_000);
+  expect(pairMoments).toBeGreaterThan(50_000);
   expect(closePairMoments / pairMoments).toBeLessThan(shareMax);
 });
 

@@ -69,6 +69,7 @@ export function beginTake(scene: Scene, person: Person, task: TaskOf<'take'>): b
     startsTrueMs: scene.nowTrueMs,
     handMs: handMsFor(person, grasps.length * (task.isReturnedAtOnce ? 2 : 1), task.handInShelfMs),
     isHandHidden: task.isHandHidden ?? false,
+    notBeforeTrueMs: task.notBeforeTrueMs,
   });
   const moments = graspMoments(person, reach, task.isReturnedAtOnce ? 2 : grasps.length);
   if (task.isReturnedAtOnce) {
@@ -99,6 +100,7 @@ function placeUnits(
     readonly units: readonly Unit[];
     readonly plateIndexes: readonly number[];
     readonly kind: DeedKind;
+    readonly notBeforeTrueMs: number | undefined;
   },
 ): void {
   const grasps = graspsOf(person, placing.units);
@@ -106,6 +108,7 @@ function placeUnits(
     wristInStore: wristAt(person, plateAt(scene, placing.plateIndexes[0]!)),
     startsTrueMs: scene.nowTrueMs,
     handMs: handMsFor(person, grasps.length),
+    notBeforeTrueMs: placing.notBeforeTrueMs,
   });
   const moments = graspMoments(person, reach, grasps.length);
   grasps.forEach((grasp, index) => {
@@ -124,14 +127,16 @@ export function beginPut(scene: Scene, person: Person, task: TaskOf<'put'>): boo
   const units = person.held.filter((unit) => unit.productId === task.productId).slice(-task.count);
   if (units.length === 0) return false;
   const kind = isHome(scene, task) ? 'put-back' : 'misplace';
-  placeUnits(scene, person, { units, plateIndexes: task.plateIndexes, kind });
+  const { plateIndexes, notBeforeTrueMs } = task;
+  placeUnits(scene, person, { units, plateIndexes, kind, notBeforeTrueMs });
   return true;
 }
 
 export function beginRestock(scene: Scene, person: Person, task: TaskOf<'restock'>): boolean {
   const units = Array.from({ length: task.count }, () => newUnit(scene.stock, task.productId));
   person.held.push(...units);
-  placeUnits(scene, person, { units, plateIndexes: task.plateIndexes, kind: 'restock' });
+  const { plateIndexes, notBeforeTrueMs } = task;
+  placeUnits(scene, person, { units, plateIndexes, kind: 'restock', notBeforeTrueMs });
   return true;
 }
 
@@ -139,7 +144,9 @@ export function beginRestock(scene: Scene, person: Person, task: TaskOf<'restock
 export function beginOwnThing(scene: Scene, person: Person, task: TaskOf<'own-thing'>): boolean {
   const unit = ownThing(scene.stock, task.weightGrams);
   person.held.push(unit);
-  placeUnits(scene, person, { units: [unit], plateIndexes: [task.plateIndex], kind: 'own-item-placed' });
+  const { plateIndex, notBeforeTrueMs } = task;
+  const placing = { units: [unit], plateIndexes: [plateIndex], notBeforeTrueMs };
+  placeUnits(scene, person, { ...placing, kind: 'own-item-placed' });
   person.tasks.unshift(
     { kind: 'wait', durationMs: task.forMs },
     { kind: 'take-own-thing', plateIndex: task.plateIndex, unitNumber: unit.unitNumber },

@@ -31,6 +31,7 @@ export function beginLean(scene: Scene, person: Person, task: TaskOf<'lean'>): b
     wristInStore: wristAt(person, plateAt(scene, task.plateIndex)),
     startsTrueMs: scene.nowTrueMs,
     handMs: Math.max(700, task.durationMs),
+    notBeforeTrueMs: task.notBeforeTrueMs,
   });
   scene.disturbances.push({
     kind: 'press',
@@ -51,6 +52,7 @@ export function beginInspectShelf(scene: Scene, person: Person, task: TaskOf<'in
       wristInStore: wristAt(person, plateAt(scene, task.plateIndex)),
       startsTrueMs: scene.nowTrueMs,
       handMs: touchMs,
+      notBeforeTrueMs: task.notBeforeTrueMs,
     });
     const shares = [{ plateIndex: task.plateIndex, grams: forceGrams }];
     const { touchesTrueMs: fromTrueMs, letsGoTrueMs: untilTrueMs } = reach;
@@ -79,7 +81,8 @@ export function beginHandOver(scene: Scene, person: Person, task: TaskOf<'hand-o
     y: (person.here.y + other.here.y) / 2,
     z: HAND_OVER_HEIGHT_M * Math.min(1, person.traits.heightM / 1.5),
   };
-  const wish = { wristInStore, startsTrueMs: scene.nowTrueMs, handMs: HAND_OVER_MS };
+  const { notBeforeTrueMs } = task;
+  const wish = { wristInStore, startsTrueMs: scene.nowTrueMs, handMs: HAND_OVER_MS, notBeforeTrueMs };
   const reach = startReach(person, wish);
   if (other.reach === null && other.walk === null) startReach(other, wish);
   const atTrueMs = reach.touchesTrueMs + HAND_OVER_MS / 2;

@@ -36,12 +36,15 @@ export interface ReachWish {
   readonly startsTrueMs: number;
   readonly handMs: number;
   readonly isHandHidden?: boolean;
+  /** The hand is there not before this. */
+  readonly notBeforeTrueMs?: number | undefined;
 }
 
 /** Reaches, with the hand that is nearer. */
 export function startReach(person: Person, wish: ReachWish): Reach {
   const { random, facing, here } = person;
-  const touchesTrueMs = wish.startsTrueMs + drawMs(random, HUMAN_TIMES.reach);
+  const soonestTrueMs = wish.startsTrueMs + drawMs(random, HUMAN_TIMES.reach);
+  const touchesTrueMs = Math.max(soonestTrueMs, wish.notBeforeTrueMs ?? -Infinity);
   const letsGoTrueMs = touchesTrueMs + wish.handMs;
   const towards = minus(wish.wristInStore, here);
   const isLeft = facing.x * towards.y - facing.y * towards.x > 0;
