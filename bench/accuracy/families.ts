@@ -32,6 +32,7 @@ const FAMILY_SCENARIOS: readonly string[] = [
   'squeeze-4',
   'squeeze-8',
   'squeeze-16',
+  'fault-none',
   'fault-network',
   'fault-clocks',
   'fault-plates-drifting',

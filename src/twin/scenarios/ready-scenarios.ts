@@ -51,6 +51,7 @@ function fault(name: string, words: string, faults: readonly TwinFault[]): Scena
 }
 
 const FAULTS: readonly Scenario[] = [
+  fault('none', 'Three shoppers, nothing at fault: what the faults below are measured against', []),
   fault('plates-dead', 'Three shoppers, 8 % of the plates dead', [
     { kind: 'plate-dead', share: 0.08, fromS: 0 },
   ]),
