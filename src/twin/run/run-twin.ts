@@ -152,10 +152,12 @@ interface Outage {
   isTold: boolean;
 }
 
-function outagesOf({ faults, startsAtMs }: TwinPlan): Outage[] {
+/** Without an end the process stays dead: it is back when nothing comes any more. */
+function outagesOf({ faults, startsAtMs, durationMsMax }: TwinPlan): Outage[] {
+  const endMs = durationMsMax + AFTERMATH_MS;
   return faultsOf(faults, ['process-killed']).map(({ fromS, untilS }) => ({
     atMs: startsAtMs + fromS * 1000,
-    backAtMs: startsAtMs + (untilS ?? fromS) * 1000,
+    backAtMs: startsAtMs + (untilS === undefined ? endMs : untilS * 1000),
     isTold: false,
   }));
 }

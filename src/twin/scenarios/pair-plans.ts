@@ -40,8 +40,9 @@ function twoOfAShelf({ shelfware, random }: Planning, isBeside: boolean): readon
   const shelves = [...shelfware.byShelf.values()].filter((wares) => wares.length > 1);
   const wares = shelves.length > 0 ? shelves[random.below(shelves.length)]! : shelfware.wares;
   const first = random.below(wares.length - 1);
-  const second = isBeside ? first + 1 : (first + 1 + random.below(wares.length - 1)) % wares.length;
-  return [wares[first]!, wares[second]!];
+  const second = first + 1 + (isBeside ? 0 : random.below(wares.length - 1));
+  // In a shop with one thing to buy both take that.
+  return [wares[first]!, wares[second % wares.length]!];
 }
 
 function anyWare({ shelfware, random }: Planning): Ware {

@@ -203,12 +203,16 @@ function checkHands(reader: Reader): void {
   }
 }
 
+function isTime(seconds: number): boolean {
+  return seconds >= 0 && seconds < Infinity;
+}
+
 function checkTimes(reader: Reader, visit: ScriptedVisit, visitIndex: number): void {
   let before = visit.entersAtS;
-  if (!(visit.entersAtS >= 0))
+  if (!isTime(visit.entersAtS))
     note(reader, 'SCRIPT_TIME_INVALID', { at: [visitIndex, null], what: `entersAtS is ${visit.entersAtS}` });
   visit.actions.forEach(({ atS }, index) => {
-    if (!(atS >= 0)) note(reader, 'SCRIPT_TIME_INVALID', { at: [visitIndex, index], what: `atS is ${atS}` });
+    if (!isTime(atS)) note(reader, 'SCRIPT_TIME_INVALID', { at: [visitIndex, index], what: `atS is ${atS}` });
     else if (atS < before) {
       const than = index === 0 ? `entersAtS (${before} s)` : `the action above (${before} s)`;
       note(reader, 'SCRIPT_TIME_ORDER', {
@@ -216,7 +220,7 @@ function checkTimes(reader: Reader, visit: ScriptedVisit, visitIndex: number): v
         what: `${visit.person} acts at ${atS} s, before ${than}`,
       });
     }
-    before = Math.max(before, atS || 0);
+    if (isTime(atS)) before = Math.max(before, atS);
   });
 }
 
