@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts the command line on a Node that runs TypeScript directly. A shell's own Node may be older than the one in
 // the lock file; then the installed one takes over, and without it the message says what to do.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -25,6 +25,9 @@ if (runsTypeScript) {
     process.exit(2);
   }
   const self = fileURLToPath(import.meta.url);
-  const run = spawnSync(installed, [self, ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exit(run.status ?? 1);
+  const run = spawn(installed, [self, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Ctrl-C reaches both: the one that works ends in good order, and this one waits for it.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => run.kill('SIGTERM'));
+  run.on('exit', (code, signal) => process.exit(signal === 'SIGINT' ? 130 : (code ?? 1)));
 }

@@ -105,12 +105,18 @@ function row(left: string, right: string): string {
   return `  │ ${left}${' '.repeat(space)}${right} │`;
 }
 
+/** All track ids of the body where they fit into a line, else the first one. */
+function shopperText({ trackIds }: Receipt): string {
+  const all = `shopper ${trackIds.join(', then ')}`;
+  return all.length <= INNER_WIDTH ? all : `shopper ${trackIds[0]}, then ${trackIds.length - 1} other ids`;
+}
+
 /** The receipt as a box of lines. */
 export function receiptText(receipt: Receipt): string[] {
   const lines = [
     `  ┌${'─'.repeat(INNER_WIDTH + 2)}┐`,
     row(`Receipt ${receipt.visitId}`, clockText(receipt.leftAtMs - receipt.enteredAtMs)),
-    row(`shopper ${receipt.trackIds.join(', then ')}`, ''),
+    row(shopperText(receipt), ''),
     `  ├${'─'.repeat(INNER_WIDTH + 2)}┤`,
   ];
   for (const line of receipt.lines) {

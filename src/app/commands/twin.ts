@@ -7,6 +7,7 @@ import type { Result } from '../../base/index.ts';
 import { problemText } from '../../domain/index.ts';
 import { scenarioNamed, SCENARIOS } from '../../twin/index.ts';
 import {
+  hasDoorsOpen,
   interruptible,
   nearestNames,
   planLabelled,
@@ -126,12 +127,9 @@ async function labelledRun(
 
 async function plannedRun(command: Command, flags: RunFlags, terminal: Terminal): Promise<PlannedRun> {
   const source = sourceOf(command, flags.scenario, terminal);
-  const isDrawn = source.kind === 'scenario';
-  if (!isDrawn && flags.minutes !== undefined)
-    command.error(
-      '--minutes is for people who come by chance; here it is written who comes when',
-      WRONG_CALL,
-    );
+  const isOpenLong = source.kind === 'scenario' && hasDoorsOpen(source.scenario);
+  if (!isOpenLong && flags.minutes !== undefined)
+    terminal.err('--minutes changes nothing here: nobody comes by and by\n');
   if (source.kind !== 'labels' && flags.visit !== undefined)
     command.error('--visit is for a file of labelled visits', WRONG_CALL);
   const { seed, minutes, store: storePath, geometry: geometryDirectory } = flags;

@@ -1,6 +1,6 @@
 export { interruptible } from './interruption.ts';
 export { nearestNames } from './nearest-names.ts';
-export { planLabelled, planRun } from './plan-run.ts';
+export { hasDoorsOpen, planLabelled, planRun } from './plan-run.ts';
 export type { PlannedRun, RunWish } from './plan-run.ts';
 export { playRun } from './play-run.ts';
 export { readScenarioFile } from './scenario-file.ts';

@@ -14,7 +14,7 @@ export interface PlannedRun {
   readonly words: string;
   readonly seed: number;
   readonly plan: TwinPlan;
-  /** How long people may come in; null where that is written, not drawn. */
+  /** How long people may come in; null where they all come at once, or as it is written. */
   readonly minutes: number | null;
   /** Told, and not in the way. */
   readonly problems: Problems;
@@ -26,6 +26,11 @@ export interface RunWish {
   /** The recording whose shop is used; outranks the one that a scenario file names. */
   readonly storePath: string | undefined;
   readonly geometryDirectory: string | undefined;
+}
+
+/** Whether people come by and by, for as long as the scenario is open. */
+export function hasDoorsOpen({ people }: Scenario): boolean {
+  return people.kind === 'steady' || people.kind === 'stream';
 }
 
 export type DrawnOrScripted = Exclude<ScenarioSource, { readonly kind: 'labels' }>;
@@ -67,7 +72,8 @@ export async function planRun(source: DrawnOrScripted, wish: RunWish): Promise<R
   const scenario = { ...source.scenario, minutes };
   const { name, words } = scenario;
   const plan = planScenario({ scenario, seed: wish.seed, store });
-  return ok({ name, words, seed: wish.seed, plan, minutes, problems });
+  const told = hasDoorsOpen(scenario) ? minutes : null;
+  return ok({ name, words, seed: wish.seed, plan, minutes: told, problems });
 }
 
 /** A run of one labelled visit, in the shop of the recording, filled as the labels say. */

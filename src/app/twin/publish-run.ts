@@ -1,11 +1,13 @@
 /** Publishes a run to an MQTT broker, at the pace at which its messages would arrive or at another. */
-import { publishObservations } from '../../adapters/mqtt/index.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { publishObservations, RETRY_SETTINGS } from '../../adapters/mqtt/index.ts';
 import type { MqttPublished } from '../../adapters/mqtt/index.ts';
 import { ProblemTally } from '../commands/problem-tally.ts';
 import type { ProblemCount } from '../commands/problem-tally.ts';
+import type { Terminal } from '../commands/terminal.ts';
 import { WorkFailed } from '../commands/work-failed.ts';
 import { problemText } from '../../domain/index.ts';
-import type { Observation } from '../../domain/index.ts';
+import type { DataProblem, Observation } from '../../domain/index.ts';
 import { paced } from './paced.ts';
 import type { TwinRecording } from './twin-recording.ts';
 
@@ -21,6 +23,18 @@ export interface PublishedRun extends MqttPublished {
   readonly problems: readonly ProblemCount[];
 }
 
+/** Somebody sits before it and waits. */
+export const BROKER_WAIT_MS_MAX = 30_000;
+/** What the broker still has to acknowledge after a stop. */
+const STOP_MS_MAX = 3000;
+
+/** Rejects where work that was stopped does not end. */
+async function endsSoon(stop: AbortSignal): Promise<never> {
+  await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+  await delay(STOP_MS_MAX, undefined, { ref: false });
+  throw new WorkFailed('stopped, without the broker having answered; press Ctrl-C again to leave at once');
+}
+
 /** The address without user and password. */
 export function shownBrokerUrl(url: string): string {
   if (!URL.canParse(url)) return url;
@@ -32,17 +46,28 @@ export function shownBrokerUrl(url: string): string {
 export async function publishRun(
   recording: TwinRecording,
   { url, speed }: BrokerPlace,
-  from: { readonly observations: AsyncIterable<Observation>; readonly stop: AbortSignal },
+  from: {
+    readonly observations: AsyncIterable<Observation>;
+    readonly stop: AbortSignal;
+    readonly terminal: Terminal;
+  },
 ): Promise<PublishedRun> {
   const problems = new ProblemTally();
+  // A connection that breaks is told when it breaks; the rest is counted.
+  const report = (problem: DataProblem): void => {
+    problems.add(problem);
+    if (problem.code === 'MQTT_CONNECTION_LOST') from.terminal.err(`${problemText(problem)}\n`);
+  };
   const { startsAtMs } = recording.run.plan;
   const begunAtMs = Date.now();
-  const published = await publishObservations({
+  const publishing = publishObservations({
     url,
     storeId: recording.store.layout.storeId,
     observations: paced(from.observations, { startsAtMs, speed, stop: from.stop }),
-    report: problems.add,
+    report,
+    retry: { ...RETRY_SETTINGS, budgetMs: BROKER_WAIT_MS_MAX },
   });
+  const published = await Promise.race([publishing, endsSoon(from.stop)]);
   if (!published.ok) throw new WorkFailed(problemText(published.problem));
   const counts: readonly number[] = Object.values(published.value.publishedCounts);
   return {

@@ -37,7 +37,7 @@ function faultsText({ faults }: Scenario): string {
 }
 
 function row(name: string, shop: string, people: string): string {
-  return `  ${name.padEnd(26)}${shop.padEnd(20)}${people}`;
+  return `  ${name.padEnd(28)}${shop.padEnd(20)}${people}`;
 }
 
 function scenarioLines(scenario: Scenario): string[] {

@@ -7,7 +7,7 @@ import { clockText } from '../replay-text.ts';
 import { brokenLaws } from './comparison.ts';
 import { brokenLawsText } from './comparison-text.ts';
 import { handedOn, Handoff } from './handoff.ts';
-import { publishRun, shownBrokerUrl } from './publish-run.ts';
+import { BROKER_WAIT_MS_MAX, publishRun, shownBrokerUrl } from './publish-run.ts';
 import type { BrokerPlace, PublishedRun } from './publish-run.ts';
 import { runHeading } from './run-text.ts';
 import { countText, wrapped } from './text-lines.ts';
@@ -33,14 +33,14 @@ async function send(recording: TwinRecording, wish: SendWish, terminal: Terminal
   const { out, broker, stop } = wish;
   const observations = withTwinProgress(recording.observations(), recording, terminal);
   if (out === null) {
-    const published = broker && (await publishRun(recording, broker, { observations, stop }));
+    const published = broker && (await publishRun(recording, broker, { observations, stop, terminal }));
     return { written: null, published };
   }
   if (broker === null) return { written: await writeRun(recording, out, observations), published: null };
   const handoff = new Handoff<Observation>();
   const [written, published] = await Promise.all([
     writeRun(recording, out, handedOn(observations, handoff)).finally(() => handoff.end()),
-    publishRun(recording, broker, { observations: handoff, stop }).finally(() => handoff.refuse()),
+    publishRun(recording, broker, { observations: handoff, stop, terminal }).finally(() => handoff.refuse()),
   ]);
   return { written, published };
 }
@@ -95,8 +95,9 @@ function beginText({ run, store }: TwinRecording, { broker }: SendWish): string 
   const pace = Number.isFinite(broker.speed)
     ? `${broker.speed} × as fast as it happens`
     : 'as fast as it goes';
+  const waits = `a broker that is away is waited for, ${BROKER_WAIT_MS_MAX / 1000} s at most`;
   const to = `publishing to ${shownBrokerUrl(broker.url)}, ${pace}; listen to ${storeTopicFilter(store.layout.storeId)}`;
-  return `${[runHeading(run), ...wrapped(to, '  ', '')].join('\n')}\n`;
+  return `${[runHeading(run), ...wrapped(to, '  ', ''), `  (${waits})`].join('\n')}\n`;
 }
 
 /** @throws WorkFailed where files or broker refuse, or the twin broke its own laws. */

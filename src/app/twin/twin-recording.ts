@@ -37,9 +37,9 @@ export class TwinRecording implements Recording {
   leftCount = 0;
   /** When the last observation arrived, from the start of the run. */
   elapsedMs = 0;
-  /** Before its end. */
-  isStopped = false;
+  /** Nothing more comes: what is told from now on is what a closing shop tells. */
   isOver = false;
+  private isComplete = false;
   private readonly book = createTruthBook();
   private readonly stop: AbortSignal;
   private isStarted = false;
@@ -56,10 +56,27 @@ export class TwinRecording implements Recording {
       .map(({ fromS }) => plan.startsAtMs + fromS * 1000);
   }
 
+  /** Whether it ended before everybody had left. */
+  get isStopped(): boolean {
+    return this.stop.aborted && !this.isComplete;
+  }
+
   /** Can be asked for once; ends early when it is stopped. */
   async *observations(): AsyncGenerator<Observation> {
     assert(!this.isStarted, 'TWIN_RECORDING_TWICE', { name: this.name });
     this.isStarted = true;
+    try {
+      yield* this.told();
+    } finally {
+      this.isOver = true;
+    }
+  }
+
+  truth(): Truth {
+    return truthOf(this.book);
+  }
+
+  private async *told(): AsyncGenerator<Observation> {
     let turnAtMs = Date.now();
     for (const output of runTwin(this.run.plan)) {
       if (output.kind === 'truth') this.note(output.event);
@@ -72,14 +89,9 @@ export class TwinRecording implements Recording {
         await nextTurn();
         turnAtMs = Date.now();
       }
-      this.isStopped = this.stop.aborted;
-      if (this.isStopped) break;
+      if (this.stop.aborted) return;
     }
-    this.isOver = true;
-  }
-
-  truth(): Truth {
-    return truthOf(this.book);
+    this.isComplete = true;
   }
 
   private note(event: TrueEvent): void {
