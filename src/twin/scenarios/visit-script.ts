@@ -224,6 +224,19 @@ function checkTimes(reader: Reader, visit: ScriptedVisit, visitIndex: number): v
   });
 }
 
+/** Who is to be given something after their last action stays for it, this long if need be. */
+const GIFT_PATIENCE_MS = 10_000;
+
+function waitForGifts({ script }: Reader, { person, actions }: ScriptedVisit): Task[] {
+  const lastS = Math.max(0, ...actions.map(({ atS }) => atS));
+  const giftsS = script.visits
+    .flatMap((visit) => visit.actions)
+    .flatMap((action) => (action.kind === 'give' && action.to === person ? [action.atS] : []));
+  const lastGiftS = Math.max(-1, ...giftsS);
+  if (lastGiftS < lastS) return [];
+  return [{ kind: 'wait', notBeforeTrueMs: lastGiftS * 1000, durationMs: GIFT_PATIENCE_MS }];
+}
+
 export interface ScriptRead {
   readonly arrivals: readonly PlannedArrival[];
   /** Empty where the script can be acted out as it is. */
@@ -258,7 +271,10 @@ export function readVisitScript(script: VisitScript, store: TwinStore, seed: num
   const arrivals = inOrder.map(({ visit, visitIndex }, partyNumber): PlannedArrival => ({
     atTrueMs: visit.entersAtS * 1000,
     traits: drawTraits(random, { partyNumber }),
-    tasks: visit.actions.flatMap((action, index) => taskOf(reader, action, [visitIndex, index]) ?? []),
+    tasks: [
+      ...visit.actions.flatMap((action, index) => taskOf(reader, action, [visitIndex, index]) ?? []),
+      ...waitForGifts(reader, visit),
+    ],
   }));
   return { arrivals, problems: reader.problems };
 }
