@@ -94,24 +94,24 @@ export const GOLDEN_RUNS: readonly GoldenRun[] = [
     name: 'crowd-2',
     seed: 11,
     planOf: (seed) => secondsOf(30, named('crowd-2'), seed),
-    sha256: 'e31d6692ecfc065ff59e8c9a60c0a6c91bab04d690017592626bde6d25a4c7ec',
+    sha256: 'bbcb885beb246677b4fa11d2bd4253da7f0d16d5962f08821eb96c0f089e3d5e',
   },
   {
     name: 'squeeze-4 with every fault',
     seed: 12,
     planOf: faultyPlan,
-    sha256: 'e5043dadde80b0fc28369f79685090b91254841ca79e58e08551431f662e1130',
+    sha256: '6d499a82ab42a76dad3660338253fbe4e31c706de3e26a2fe737df32ce788032',
   },
   {
     name: 'stadium',
     seed: 13,
     planOf: (seed) => secondsOf(60, named('stadium'), seed),
-    sha256: 'f10f337d57f2f09ba4c2020a9fc7f35f955accdae1c54e1993da4472f2794e93',
+    sha256: '7dfa8e3548f3151fd52cfeeec503e7b3198c20c56d3f4d3e4e4a426ad7dea0af',
   },
   {
     name: 'every action of a script',
     seed: 14,
     planOf: scriptPlan,
-    sha256: '0a3e9a20e0510be56098510490dab83a870898a016411d8ea6ab4993e0c9ade7',
+    sha256: '4d9efe0b43fa533a6e0327c7811bf3df626b4614ffbc2bf65fe91ada59d94ea4',
   },
 ];

@@ -25,7 +25,7 @@ interface Moved {
 
 function tellTransfer(scene: Scene, person: Person, { units, atTrueMs, reach, kind, sign }: Moved): void {
   const shares = forcesOf(units, sign);
-  scene.disturbances.push({ kind: 'transfer', atTrueMs, shares, hand: handForce(person, reach, sign) });
+  scene.disturbances.push({ kind: 'transfer', atTrueMs, shares, hand: handForce(person, reach, atTrueMs) });
   const isOwn = kind === 'own-item-placed' || kind === 'own-item-taken';
   const deed = deedOf(person, {
     kind,

@@ -16,8 +16,12 @@ const WRIST_BEYOND_EDGE_M = 0.08;
 /** What a hand presses or lifts while it grasps. */
 const FORCE_MIN_GRAMS = 20;
 const FORCE_MAX_GRAMS = 60;
-/** Most hands first press and then lift. */
+/** Most hands press first; some lift a little before they take, or hold what they put down. */
 const PRESSES_SHARE = 0.7;
+/** From the first touch of the goods to the moment they move, and from then until the hand is off. */
+const GRASP_MIN_MS = 150;
+const GRASP_MAX_MS = 700;
+const LET_GO_MAX_MS = 250;
 
 /** Where a wrist is when the hand is at the plate. */
 export function wristAt(person: Person, plate: Plate): Point3 {
@@ -63,13 +67,18 @@ export function startReach(person: Person, wish: ReachWish): Reach {
   return reach;
 }
 
-/** The hand's own force around a transfer: `direction` −1 where goods leave, 1 where they come. */
-export function handForce(person: Person, reach: Reach, direction: 1 | -1): HandAtPlates {
+/**
+ * The hand's own force around a transfer. It hovers in the shelf and touches goods only while it grasps: the real
+ * recording's plate rises by 40 g in the quarter of a second before the step.
+ */
+export function handForce(person: Person, reach: Reach, atTrueMs: number): HandAtPlates {
   const { random } = person;
-  const sign = random.uniform() < PRESSES_SHARE ? direction : -direction;
+  const sign = random.uniform() < PRESSES_SHARE ? 1 : -1;
+  const graspMs = GRASP_MIN_MS + random.uniform() * (GRASP_MAX_MS - GRASP_MIN_MS);
+  const letGoMs = random.uniform() * LET_GO_MAX_MS;
   return {
-    touchesTrueMs: reach.touchesTrueMs,
-    leavesTrueMs: reach.letsGoTrueMs,
+    touchesTrueMs: Math.max(reach.touchesTrueMs, atTrueMs - graspMs),
+    leavesTrueMs: Math.min(reach.letsGoTrueMs, atTrueMs + letGoMs),
     forceGrams: sign * (FORCE_MIN_GRAMS + random.uniform() * (FORCE_MAX_GRAMS - FORCE_MIN_GRAMS)),
   };
 }

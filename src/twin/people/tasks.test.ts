@@ -125,9 +125,10 @@ describe('taking', () => {
         expect(kindsOf(acted)).toEqual(['pick', 'put-back']);
         expect(back!.unitNumbers).toEqual(pick!.unitNumbers);
         const [one, other] = transfersOf(acted).map(({ hand }) => hand!);
-        expect([one!.touchesTrueMs, one!.leavesTrueMs]).toEqual([other!.touchesTrueMs, other!.leavesTrueMs]);
         expect(one!.touchesTrueMs < pick!.atTrueMs && pick!.atTrueMs < back!.atTrueMs).toBe(true);
-        expect(back!.atTrueMs).toBeLessThan(one!.leavesTrueMs);
+        expect(pick!.atTrueMs < one!.leavesTrueMs && back!.atTrueMs < other!.leavesTrueMs).toBe(true);
+        // One reach: the hand is at the goods again within the time that it stays in the shelf.
+        expect(other!.leavesTrueMs - one!.touchesTrueMs).toBeLessThan(20_000);
         expect(acted.people[0]!.held).toEqual([]);
         expect(sum([...loadGrams(acted.scene.stock)])).toBeCloseTo(sum([...before]), 6);
       }),
@@ -138,9 +139,10 @@ describe('taking', () => {
   test('waits for its time, and the hand is not there before it', () => {
     fc.assert(
       fc.property(fc.nat(), anyWare, (seed, ware) => {
-        const [transfer] = transfersOf(actOut(seed, [[{ ...take(ware), notBeforeTrueMs: 40_000 }]]));
+        const task = { ...take(ware), notBeforeTrueMs: 40_000, handInShelfMs: 1500 };
+        const [transfer] = transfersOf(actOut(seed, [[task]]));
         expect(transfer!.hand!.touchesTrueMs).toBeGreaterThanOrEqual(40_000);
-        expect(transfer!.hand!.touchesTrueMs).toBeLessThan(42_000);
+        expect(transfer!.hand!.touchesTrueMs).toBeLessThan(43_500);
       }),
       { numRuns: 30 },
     );
