@@ -115,7 +115,9 @@ describe('taking', () => {
     expect(both.people.map(({ held }) => held.length)).toEqual([there - 1, 1, 0]);
     expect(both.scene.counts.goodsMissing).toBe(1);
   });
+});
 
+describe('a reach', () => {
   test('takes and returns within one reach', () => {
     fc.assert(
       fc.property(fc.nat(), anyWare, (seed, ware) => {

@@ -88,7 +88,7 @@ const SLIPS: readonly (readonly [
 ];
 
 describe('a slip of a script', () => {
-  test.each(SLIPS)('%s is named with its place: %#', (code, visits, record, what) => {
+  test.each(SLIPS)('%s is named with its place: %#', (...[code, visits, record, what]) => {
     const { problems } = plan(visits);
     const [problem, ...rest] = problems.filter((each) => each.code === code);
     expect(rest).toEqual([]);
