@@ -76,20 +76,21 @@ function notePassage(auditor: Auditor, passage: Passage): void {
   stay.carried = heldGoods(auditor.goods, personNumber, true);
 }
 
+function isInside(auditor: Auditor, personNumber: number): boolean {
+  return auditor.stays.get(personNumber)?.leftAtTrueMs === null;
+}
+
 /** Every true event, in order of time. */
 export function auditTruth(auditor: Auditor, event: TrueEvent): void {
   if (isPassage(event)) {
     notePassage(auditor, event);
     return;
   }
-  const { personNumber, atTrueMs } = event;
-  const stay = auditor.stays.get(personNumber);
-  if (!stay || stay.leftAtTrueMs !== null)
-    note(auditor, 'DEED_AFTER_LEAVING', {
-      atTrueMs,
-      personNumber,
-      what: `${event.kind} by somebody outside`,
-    });
+  const { kind, personNumber, toPersonNumber, atTrueMs } = event;
+  if (!isInside(auditor, personNumber))
+    note(auditor, 'DEED_AFTER_LEAVING', { atTrueMs, personNumber, what: `${kind} by somebody outside` });
+  if (toPersonNumber !== null && !isInside(auditor, toPersonNumber))
+    note(auditor, 'DEED_AFTER_LEAVING', { atTrueMs, personNumber, what: `${kind} to somebody outside` });
   for (const what of moveGoods(auditor.goods, event))
     note(auditor, 'GOODS_NOT_CONSERVED', { atTrueMs, personNumber, what });
 }
