@@ -42,7 +42,13 @@ export type TwinOutput =
 /** Messages and cameras go on this long after the last has left, so that shelves come to rest and receipts fall. */
 const AFTERMATH_MS = 20_000;
 
-interface Run {
+interface Outage {
+  readonly atMs: number;
+  readonly backAtMs: number;
+  isTold: boolean;
+}
+
+export interface Run {
   readonly plan: TwinPlan;
   readonly scene: Scene;
   readonly plates: PlateSensors;
@@ -50,6 +56,9 @@ interface Run {
   readonly devices: RunDevices;
   readonly delivery: Delivery;
   readonly crowd: Crowd;
+  readonly outages: readonly Outage[];
+  /** Since when nobody is inside and nobody will come. */
+  emptySinceTrueMs: number | null;
 }
 
 function faultsOf<Kind extends TwinFault['kind']>(
@@ -70,7 +79,7 @@ function crowdOf(scene: Scene): Crowd {
   };
 }
 
-function createRun(plan: TwinPlan): Run {
+export function createRun(plan: TwinPlan): Run {
   const { store, seed, faults, startsAtMs } = plan;
   const { layout } = store.model;
   const scene = createScene(store, seed);
@@ -117,13 +126,15 @@ function createRun(plan: TwinPlan): Run {
       settings: { ...DELIVERY_SETTINGS, latencyByKind: { ...DELIVERY_SETTINGS.latencyByKind, tracks } },
     }),
     crowd: crowdOf(scene),
+    outages: outagesOf(plan),
+    emptySinceTrueMs: null,
   };
 }
 
 /** One tick of the world and of everything that watches it. */
-function tick(run: Run, isDoorOpen: boolean): void {
+function tick(run: Run): void {
   const { scene, plates, tracker, delivery, devices, crowd } = run;
-  if (isDoorOpen) letIn(run.plan.arrivals, scene);
+  if (run.emptySinceTrueMs === null) letIn(run.plan.arrivals, scene);
   stepPeople(scene);
   for (const disturbance of scene.disturbances.splice(0)) disturb(plates, disturbance);
   const untilTrueMs = scene.nowTrueMs;
@@ -144,12 +155,6 @@ function* truthSince(run: Run): Generator<TwinOutput> {
     yield { kind: 'track-ids', personNumber, trackIds: trackIdsOf(tracker, personNumber) };
     forgetPerson(tracker, personNumber);
   }
-}
-
-interface Outage {
-  readonly atMs: number;
-  readonly backAtMs: number;
-  isTold: boolean;
 }
 
 /** Without an end the process stays dead: it is back when nothing comes any more. */
@@ -176,18 +181,23 @@ function* arriving(observations: readonly Observation[], outages: readonly Outag
   }
 }
 
+/** One tick, and what is told of it: the truth comes before what arrives meanwhile. */
+export function* advance(run: Run): Generator<TwinOutput> {
+  const { scene, plan } = run;
+  tick(run);
+  yield* truthSince(run);
+  yield* arriving(receive(run.delivery, scene.nowTrueMs), run.outages);
+  if (run.emptySinceTrueMs === null && isOver(plan.arrivals, scene)) run.emptySinceTrueMs = scene.nowTrueMs;
+}
+
+function isToGoOn({ scene, plan, emptySinceTrueMs }: Run): boolean {
+  if (scene.nowTrueMs >= plan.durationMsMax) return false;
+  return emptySinceTrueMs === null || scene.nowTrueMs - emptySinceTrueMs <= AFTERMATH_MS;
+}
+
 /** The whole run. Observations come in the order of arrival; the truth of a tick comes before what arrives in it. */
 export function* runTwin(plan: TwinPlan): Generator<TwinOutput> {
   const run = createRun(plan);
-  const outages = outagesOf(plan);
-  const { scene } = run;
-  let emptySinceTrueMs: number | null = null;
-  while (scene.nowTrueMs < plan.durationMsMax) {
-    tick(run, emptySinceTrueMs === null);
-    yield* truthSince(run);
-    yield* arriving(receive(run.delivery, scene.nowTrueMs), outages);
-    if (emptySinceTrueMs === null && isOver(plan.arrivals, scene)) emptySinceTrueMs = scene.nowTrueMs;
-    if (emptySinceTrueMs !== null && scene.nowTrueMs - emptySinceTrueMs > AFTERMATH_MS) break;
-  }
-  yield* arriving(receiveRest(run.delivery), outages);
+  while (isToGoOn(run)) yield* advance(run);
+  yield* arriving(receiveRest(run.delivery), run.outages);
 }
