@@ -24,6 +24,7 @@ const FAMILY_SCENARIOS: readonly string[] = [
   'misplaced-then-bought',
   'same-shelf',
   'hand-over',
+  'families',
   'crowd-8',
   'late-cameras',
   'hidden-hands',

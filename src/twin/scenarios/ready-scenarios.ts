@@ -94,6 +94,12 @@ const FAULTS: readonly Scenario[] = [
   ]),
 ];
 
+/** Parties an hour against the day's mean, from midnight: a rush before work, at noon and behind five o'clock. */
+const DAY_FACTORS: readonly number[] = [
+  0.1, 0.05, 0.05, 0.05, 0.1, 0.4, 1.1, 2.1, 1.6, 0.9, 0.8, 1.4, 2.4, 1.7, 0.9, 0.9, 1.3, 2.3, 2.1, 1.4, 1,
+  0.7, 0.4, 0.25,
+];
+
 const SHOPS: readonly Scenario[] = [
   {
     ...PLAIN,
@@ -102,6 +108,15 @@ const SHOPS: readonly Scenario[] = [
     store: CONVENIENCE,
     people: { kind: 'stream', perHour: 60, partyShare: 0.15, associates: 2 },
     minutes: 20,
+  },
+  {
+    ...PLAIN,
+    name: 'convenience-day',
+    words:
+      'The same through a day and a night: 25 parties an hour on average, with the rushes of a working day',
+    store: CONVENIENCE,
+    people: { kind: 'stream', perHour: 25, byHour: DAY_FACTORS, partyShare: 0.15, associates: 8 },
+    minutes: 24 * 60,
   },
   {
     ...PLAIN,
@@ -163,6 +178,14 @@ export const SCENARIOS: readonly Scenario[] = [
     words: 'Three shoppers whose arms the cameras mostly miss',
     people: { kind: 'crowd', count: 3 },
     habits: { ...PLAIN_HABITS, hiddenHandShare: 0.7 },
+  },
+  {
+    ...PLAIN,
+    name: 'families',
+    words: 'Families at 90 an hour: children take things and give most of them to whom they came with',
+    store: CONVENIENCE,
+    people: { kind: 'stream', perHour: 90, partyShare: 1, associates: 0 },
+    minutes: 3,
   },
   pairs('same-shelf', 'Two people take from one shelf at the same moment'),
   pairs('side-by-side', 'Two people shoulder to shoulder before one shelf'),
