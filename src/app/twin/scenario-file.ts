@@ -38,8 +38,11 @@ export type Problems = readonly DataProblem[];
 
 const BUILT_ON = 'plain';
 
-function problem(code: ScenarioProblemCode, where: string, what: string, remedy: string): DataProblem {
-  return { code, where, what, remedy };
+function problem(
+  code: ScenarioProblemCode,
+  told: { readonly where: string; readonly what: string; readonly remedy: string },
+): DataProblem {
+  return { code, ...told };
 }
 
 function contentOf(file: string): Result<unknown, Problems> {
@@ -48,7 +51,7 @@ function contentOf(file: string): Result<unknown, Problems> {
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
     const remedy = 'Name a file with one JSON document; docs/reference/scenario-file.md shows the form.';
-    return refused([problem('SCENARIO_UNREADABLE', file, what, remedy)]);
+    return refused([problem('SCENARIO_UNREADABLE', { where: file, what, remedy })]);
   }
 }
 
@@ -72,7 +75,7 @@ function builtOn(name: string, file: string): Result<Scenario, Problems> {
   const guess = near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '';
   const what = `there is no ready scenario ${name}`;
   const remedy = `${guess}"tillfree twin list" names them all.`;
-  return refused([problem('SCENARIO_NAME_UNKNOWN', `${file}:extends`, what, remedy)]);
+  return refused([problem('SCENARIO_NAME_UNKNOWN', { where: `${file}:extends`, what, remedy })]);
 }
 
 type Head = Pick<
@@ -105,7 +108,7 @@ function drawnSource(content: unknown, file: string): Result<ScenarioSource, Pro
   if (habits.itemsMin > habits.itemsMax) {
     const what = `itemsMin is ${habits.itemsMin}, itemsMax ${habits.itemsMax}`;
     const remedy = `Give both; what is missing comes from ${base.value.name}.`;
-    return refused([problem('SCENARIO_FORM', `${file}:habits`, what, remedy)]);
+    return refused([problem('SCENARIO_FORM', { where: `${file}:habits`, what, remedy })]);
   }
   const scenario: Scenario = {
     ...withHead(base.value, told),
