@@ -36,8 +36,12 @@ const rows = Object.entries(PRICES).map(([code, minor]) => ({
 }));
 const { catalogue } = buildCatalogue(rows);
 
-function passage(kind: Passage['kind'], atTrueMs: number, personNumber = 0, isAssociate = false): Passage {
-  return { kind, atTrueMs, personNumber, partyNumber: personNumber, isAssociate };
+function passage(kind: Passage['kind'], atTrueMs: number, personNumber = 0): Passage {
+  return { kind, atTrueMs, personNumber, partyNumber: personNumber, isAssociate: false };
+}
+
+function associate(told: Passage): Passage {
+  return { ...told, isAssociate: true };
 }
 
 const TO_PLATES: ReadonlySet<DeedKind> = new Set(['put-back', 'misplace', 'restock', 'own-item-placed']);
@@ -134,14 +138,14 @@ describe('a right story', () => {
       'of an associate who fills up and of an own thing',
       {
         told: [
-          passage('entered', 0, 1, true),
+          associate(passage('entered', 0, 1)),
           deed('restock', 3000, { unitNumbers: [100], personNumber: 1 }),
           IN,
           deed('own-item-placed', 4000, { unitNumbers: [101], productId: null }),
           deed('own-item-taken', 4500, { unitNumbers: [101], productId: null }),
           deed('pick', 5000, { unitNumbers: [100] }),
           OUT,
-          passage('left', 30_000, 1, true),
+          associate(passage('left', 30_000, 1)),
         ],
         receipts: [RIGHT],
       },
@@ -288,7 +292,7 @@ describe('a spoilt story', () => {
 });
 
 test('an associate needs no receipt', () => {
-  const told = [passage('entered', 0, 0, true), passage('left', 9000, 0, true)];
+  const told = [passage('entered', 0), passage('left', 9000)].map(associate);
   expect(audit({ told })).toEqual([]);
 });
 

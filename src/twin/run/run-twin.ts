@@ -73,8 +73,8 @@ function faultsOf<Kind extends TwinFault['kind']>(
 function crowdOf(scene: Scene): Crowd {
   return {
     presentAt: (trueMs) => {
-      const tick = { fromTrueMs: scene.nowTrueMs - scene.tickMs, untilTrueMs: scene.nowTrueMs };
-      return [...scene.people.values()].map((person) => momentOf(person, trueMs, tick));
+      const lastTick = { fromTrueMs: scene.nowTrueMs - scene.tickMs, untilTrueMs: scene.nowTrueMs };
+      return [...scene.people.values()].map((person) => momentOf(person, trueMs, lastTick));
     },
   };
 }

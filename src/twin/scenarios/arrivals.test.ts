@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createScene, stepPeople } from '../people/index.ts';
+import type { PersonTraits } from '../people/index.ts';
 import { generateStore } from '../worlds/index.ts';
 import { isOver, letIn } from './arrivals.ts';
 import { scenarioNamed } from './ready-scenarios.ts';
@@ -149,5 +150,28 @@ describe('habits', () => {
       );
       expect(twins.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('carts are pushed', () => {
+  test.each([
+    { kind: 'crowd', count: 40 },
+    { kind: 'steady', count: 4 },
+    { kind: 'stream', perHour: 400, partyShare: 0.5, associates: 3 },
+  ] as const)('in a $kind: a share of the adults, and nobody else', (people) => {
+    const plan = planOf(people, { habits: { ...PLAIN_HABITS, cartShare: 0.5 }, minutes: 8 });
+    const scene = createScene(STORE, 1);
+    const traits = new Map<number, PersonTraits>();
+    while (!(scene.nowTrueMs > 0 && isOver(plan.arrivals, scene))) {
+      letIn(plan.arrivals, scene);
+      for (const person of scene.people.values()) traits.set(person.traits.personNumber, person.traits);
+      stepPeople(scene);
+    }
+    const adults = [...traits.values()].filter(({ heightM, isAssociate }) => heightM > 1.5 && !isAssociate);
+    const share = adults.filter(({ hasCart }) => hasCart).length / adults.length;
+    expect(adults.length).toBeGreaterThan(20);
+    expect(share).toBeGreaterThan(0.25);
+    expect(share).toBeLessThan(0.75);
+    expect([...traits.values()].some((each) => each.hasCart && !adults.includes(each))).toBe(false);
   });
 });

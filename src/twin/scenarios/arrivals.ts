@@ -28,7 +28,7 @@ function plannedFor(scenario: Scenario, planning: Planning): PlannedArrival[] {
     case 'crowd':
       return Array.from({ length: people.count }, (_, partyNumber) => ({
         atTrueMs: 1500 + partyNumber * CROWD_GAP_MS,
-        traits: drawTraits(planning.random, { partyNumber }),
+        traits: drawTraits(planning.random, { partyNumber, cartShare: planning.habits.cartShare }),
         tasks: planShopper(planning),
       }));
     case 'stream':
@@ -71,7 +71,8 @@ function nextArrival(arrivals: Arrivals, scene: Scene): PlannedArrival | null {
   const isShort = scene.people.size < arrivals.steadyCount;
   if (!isShort || nowTrueMs > arrivals.lastEntryTrueMs) return null;
   const { planning } = arrivals;
-  const traits = drawTraits(planning.random, { partyNumber: scene.peopleCount });
+  const { cartShare } = planning.habits;
+  const traits = drawTraits(planning.random, { partyNumber: scene.peopleCount, cartShare });
   return { atTrueMs: nowTrueMs, traits, tasks: planShopper(planning) };
 }
 
