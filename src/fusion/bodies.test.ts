@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs, present } from '../base/index.ts';
-import { sourceId, trackId, visitId } from '../domain/index.ts';
+import { gateId, sourceId, trackId, visitId } from '../domain/index.ts';
 import type { TrackedPerson, TrackFrame } from '../domain/index.ts';
 import { createBodies, followFrame, forgetBody } from './bodies.ts';
 import type { Bodies } from './bodies.ts';
@@ -91,6 +91,17 @@ describe('ids with an entrance of their own', () => {
     show(bodies, 0, [{ id: 'a', x: 0, isIn: true }]);
     show(bodies, gapMs, [{ id: 'b', x, isIn: true }]);
     expect(bodies.byVisit.size).toBe(isSame ? 1 : 2);
+  });
+
+  test('at a gate one leaves as the next comes in, and they stay two; away from it the tracker lost an id', () => {
+    const gate = { gateId: gateId('door'), placeInStore: { x: 0, y: 0, z: 0 }, widthM: 1 };
+    const meet = (x: number): number => {
+      const bodies = createBodies(10, [gate]);
+      show(bodies, 0, [{ id: 'leaves', x, isIn: true }]);
+      show(bodies, 200, [{ id: 'comes', x, isIn: true }]);
+      return bodies.byVisit.size;
+    };
+    expect([meet(0.2), meet(1.4), meet(3)]).toEqual([2, 2, 1]);
   });
 
   test('the id that came in names the body, whichever was seen first', () => {

@@ -8,7 +8,7 @@
 import { RingBuffer } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import { floorDistanceM, visitId } from '../domain/index.ts';
-import type { Point3, TrackedPerson, TrackFrame, TrackId, VisitId } from '../domain/index.ts';
+import type { Gate, Point3, TrackedPerson, TrackFrame, TrackId, VisitId } from '../domain/index.ts';
 
 /** Where a body was at one moment; what the tracker did not see is null. */
 export interface BodySample {
@@ -35,6 +35,7 @@ export interface Bodies {
   readonly byTrack: Map<TrackId, Body>;
   readonly byVisit: Map<VisitId, Body>;
   readonly historySamplesMax: number;
+  readonly gates: readonly Gate[];
   bodyCount: number;
   /** Ids linked to a body that had been lost, and links undone because both ids were seen at once. */
   linkCount: number;
@@ -50,11 +51,12 @@ const CONTINUE_WITHIN_M = 0.35;
 /** Behind this a body is no longer looked for. */
 const LOST_MS_MAX = 60_000;
 
-export function createBodies(historySamplesMax: number): Bodies {
+export function createBodies(historySamplesMax: number, gates: readonly Gate[] = []): Bodies {
   return {
     byTrack: new Map(),
     byVisit: new Map(),
     historySamplesMax,
+    gates,
     bodyCount: 0,
     linkCount: 0,
     undoneLinkCount: 0,
@@ -114,7 +116,7 @@ function findOrAddBody(bodies: Bodies, person: TrackedPerson, view: FrameView): 
 /** The lost body that this person most probably is, by place and time; null where none can be. */
 function findLostBody(bodies: Bodies, person: TrackedPerson, view: FrameView): Body | null {
   const here = placeOf(person);
-  if (!here) return null;
+  if (!here || isNewcomer(bodies, person, here)) return null;
   let best: Body | null = null;
   let bestMisfit = 1;
   for (const body of bodies.byVisit.values()) {
@@ -127,6 +129,17 @@ function findLostBody(bodies: Bodies, person: TrackedPerson, view: FrameView): B
     }
   }
   return best;
+}
+
+/** Metres beyond its posts within which a body at a gate has just come in. */
+const AT_GATE_M = 1;
+
+/** Where there is a gate somebody leaves as the next comes in: an id that begins there with an entrance is the next. */
+function isNewcomer(bodies: Bodies, person: TrackedPerson, here: Point3): boolean {
+  return (
+    person.hasEntered &&
+    bodies.gates.some((gate) => floorDistanceM(gate.placeInStore, here) <= gate.widthM / 2 + AT_GATE_M)
+  );
 }
 
 /** Distance against what the body could have walked meanwhile: below 1 it is possible, 0 is a perfect continuation. */

@@ -51,7 +51,7 @@ export function createFusion(store: StoreModel, settings: FusionSettings = FUSIO
   return {
     store,
     settings,
-    bodies: createBodies(settings.historySamplesMax),
+    bodies: createBodies(settings.historySamplesMax, store.gates),
     places: createPlaceBelief(),
     weights: new Map(),
     clock: createClockOffset(settings),
