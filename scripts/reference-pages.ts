@@ -9,6 +9,7 @@ import { format } from 'prettier';
 import type { Options } from 'prettier';
 import { GLOSSARY } from '../src/domain/index.ts';
 import type { GlossaryEntry } from '../src/domain/index.ts';
+import { AUDIT_FINDINGS } from '../src/twin/index.ts';
 import { readRepository, visitNodes } from '../test/tidy/index.ts';
 import type { Repository } from '../test/tidy/index.ts';
 
@@ -134,6 +135,16 @@ Reading goes on; the problem is counted and shown with what to do about it.
 ${table(
   ['code', 'meaning', 'told by'],
   problems.map(({ code, meaning, path }) => [`\`${code}\``, meaning, link(path)]),
+)}
+
+## What the auditor of a simulated run finds
+
+\`tillfree twin run\` holds every receipt against what truly happened. A finding against the world is a bug of the
+simulation, one against the system a broken contract; a judgement can be wrong where the evidence is thin.
+
+${table(
+  ['code', 'against', 'meaning'],
+  Object.entries(AUDIT_FINDINGS).map(([code, [blame, meaning]]) => [`\`${code}\``, blame, meaning]),
 )}
 
 ## Assertions

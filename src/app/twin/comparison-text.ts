@@ -73,7 +73,7 @@ export function comparisonText(comparison: Comparison, recording: TwinRecording)
     notes.push(`${countText(associateCount, 'associate')} came, whose picks are no sale`);
   const { name, seed } = recording.run;
   return [
-    `What the shop said, against what truly happened (SIMULATED ${name}, seed ${seed})`,
+    ...wrapped(`What the shop said, against what truly happened (SIMULATED ${name}, seed ${seed})`, ''),
     `  receipts exactly right  ${right} of ${visits.length}${share}`,
     `  mean F1 of the items    ${score.f1.toFixed(3)}`,
     ...(notes.length > 0 ? wrapped(`not counted: ${notes.join('; ')}`, '  ') : []),
