@@ -8,7 +8,8 @@ import type { Interaction, ProductId, VisitId, WeightStep } from '../domain/inde
 import { learnOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
-import { addEvent, holdingOf, mergeGroups, newGroup, optionProbabilities, UNNAMED } from './stories.ts';
+import { addToBook, groupsOf } from './group-book.ts';
+import { holdingOf, optionProbabilities, UNNAMED } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Evidence, Outcome } from './outcomes.ts';
@@ -91,13 +92,11 @@ function applyStepGroup(
   stepGroup: StepGroup,
   shares: readonly PersonShare[],
 ): AppliedEvent {
-  const group = joinGroups(state, shares);
   const outcomes = outcomesOf(evidenceFor(state, heldProducts(state, shares)), stepGroup.plates);
   const event: FusedEvent = { stepGroup, options: optionsOf(outcomes, shares, state.settings.outcomesMax) };
+  const group = addToBook(state.groups, event, state.settings.storiesMax);
   if (!group) return { event, probabilities: optionShares(event) };
-  const next = addEvent(group, event, state.settings.storiesMax);
-  setGroup(state, next);
-  return { event, probabilities: optionProbabilities(next, next.events.length - 1) };
+  return { event, probabilities: optionProbabilities(group, group.events.length - 1) };
 }
 
 /** P(option) where nobody's story depends on it. */
@@ -128,10 +127,8 @@ export function clockAfter(state: FusionScene, applied: AppliedEvent): ClockOffs
 /** Everything that any of the candidates may hold. */
 function heldProducts(state: FusionScene, shares: readonly PersonShare[]): Set<ProductId> {
   const groups = new Set<Group>();
-  for (const { visitId } of shares) {
-    const group = visitId === null ? undefined : state.groups.get(visitId);
-    if (group) groups.add(group);
-  }
+  for (const { visitId } of shares)
+    if (visitId !== null) for (const group of groupsOf(state.groups, visitId)) groups.add(group);
   const keys = new Set<string>();
   for (const group of groups)
     for (const story of group.stories) for (const key of story.holdings.keys()) keys.add(key);
@@ -142,22 +139,6 @@ function heldProducts(state: FusionScene, shares: readonly PersonShare[]): Set<P
     if (productName !== UNNAMED && candidates.has(visitId)) held.add(productId(productName));
   }
   return held;
-}
-
-/** The one group of all candidates, merged where they were apart; null where nobody is a candidate. */
-function joinGroups(state: FusionScene, shares: readonly PersonShare[]): Group | null {
-  let joined: Group | null = null;
-  for (const { visitId } of shares) {
-    if (visitId === null || joined?.members.has(visitId)) continue;
-    const group = state.groups.get(visitId) ?? newGroup(visitId);
-    joined = joined ? mergeGroups(joined, group, state.settings.storiesMax) : group;
-  }
-  if (joined) setGroup(state, joined);
-  return joined;
-}
-
-function setGroup(state: FusionScene, group: Group): void {
-  for (const member of group.members) state.groups.set(member, group);
 }
 
 function optionsOf(outcomes: readonly Outcome[], shares: readonly PersonShare[], most: number): Option[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { productId, visitId } from '../domain/index.ts';
-import { basketFromGroup } from './basket-of.ts';
+import { basketFromGroups } from './basket-of.ts';
 import { holdingKey } from './stories.ts';
 import type { Group, Story } from './stories.ts';
 
@@ -23,7 +23,7 @@ function group(told: readonly Told[], keptMass = 1): Group {
   return { members: new Set([FIRST, SECOND]), events: [], stories, keptMass };
 }
 
-const basket = (of: Group) => basketFromGroup(of, FIRST, SURE);
+const basket = (of: Group) => basketFromGroups([of], FIRST, SURE);
 
 describe('lines', () => {
   test('one story is certain', () => {
@@ -75,7 +75,7 @@ describe('lines', () => {
   });
 
   test('nobody near any change holds nothing for sure', () => {
-    expect(basketFromGroup(undefined, FIRST, SURE)).toMatchObject({ lines: [], probabilityAllRight: 1 });
+    expect(basketFromGroups([], FIRST, SURE)).toMatchObject({ lines: [], probabilityAllRight: 1 });
   });
 });
 

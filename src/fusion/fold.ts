@@ -9,12 +9,13 @@ import type { EpochMs } from '../base/index.ts';
 import type { Attribution, Basket, Interaction, ProductId, TrackFrame, VisitId } from '../domain/index.ts';
 import { applyInteraction, clockAfter } from './apply-interaction.ts';
 import { attributionOf, attributionsOfGroup, involves } from './attributions.ts';
-import { basketFromGroup } from './basket-of.ts';
+import { basketFromGroups } from './basket-of.ts';
 import { followFrame, forgetBody } from './bodies.ts';
 import { EXPLANATIONS_MAX, PENDING_MAX } from './fusion-state.ts';
 import type { FusionState } from './fusion-state.ts';
-import { optionProbabilities, withoutMember, withoutOldestEvent } from './stories.ts';
-import type { Group } from './stories.ts';
+import { allGroups, forgetVisit, groupsOf, keepBookShort, replaceGroups } from './group-book.ts';
+import type { GroupBook } from './group-book.ts';
+import { optionProbabilities, withoutOldestEvent } from './stories.ts';
 import { learnFromVisit } from './learn.ts';
 import { placesAfter } from './place-update.ts';
 
@@ -137,14 +138,16 @@ function commit(state: FusionState, interaction: Interaction): void {
 
 /** Groups keep their newest events; of older ones the attribution is kept for those whom it concerns. */
 function keepGroupsShort(state: FusionState): void {
-  for (const group of new Set(state.groups.values())) {
-    if (group.events.length <= state.settings.eventsMax) continue;
+  const { eventsMax, storiesMax } = state.settings;
+  keepBookShort(state.groups, { groupsMax: eventsMax, storiesMax });
+  for (const group of allGroups(state.groups)) {
+    if (group.events.length <= eventsMax) continue;
     let short = group;
-    while (short.events.length > state.settings.eventsMax) {
+    while (short.events.length > eventsMax) {
       keepExplanation(state, attributionOf(short.events[0]!, optionProbabilities(short, 0)));
       short = withoutOldestEvent(short);
     }
-    for (const member of short.members) state.groups.set(member, short);
+    replaceGroups(state.groups, [group], short);
   }
 }
 
@@ -164,19 +167,16 @@ function rememberEarly(state: FusionState, interaction: Interaction): void {
 }
 
 function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: boolean }): void {
-  const group = state.groups.get(input.visitId);
-  if (group) {
-    if (input.isTrusted) learnFromVisit(state, group, input.visitId);
-    const rest = withoutMember(group, input.visitId, state.settings.storiesMax);
-    for (const member of rest.members) state.groups.set(member, rest);
-  }
-  state.groups.delete(input.visitId);
+  if (input.isTrusted)
+    for (const group of groupsOf(state.groups, input.visitId)) learnFromVisit(state, group, input.visitId);
+  forgetVisit(state.groups, input.visitId, state.settings.storiesMax);
   state.explained.delete(input.visitId);
+  state.toldBaskets.delete(input.visitId);
   forgetBody(state.bodies, input.visitId);
 }
 
 /** The committed groups with everything pending applied to a copy. */
-function tentativeGroups(state: FusionState): ReadonlyMap<VisitId, Group> {
+function tentativeGroups(state: FusionState): GroupBook {
   if (state.pending.size === 0) return state.groups;
   if (state.tentative) return state.tentative;
   const scene = { ...state, groups: new Map(state.groups) };
@@ -187,14 +187,22 @@ function tentativeGroups(state: FusionState): ReadonlyMap<VisitId, Group> {
 
 /** What `visit` holds by now: committed and pending interactions together. */
 export function basketOf(state: FusionState, visit: VisitId): Basket {
-  return basketFromGroup(tentativeGroups(state).get(visit), visit, state.settings.sureProbability);
+  const groups = groupsOf(tentativeGroups(state), visit);
+  const told = state.toldBaskets.get(visit);
+  const isSame =
+    told?.groups.length === groups.length && told.groups.every((group, index) => group === groups[index]);
+  if (told && isSame) return told.basket;
+  const basket = basketFromGroups(groups, visit, state.settings.sureProbability);
+  state.toldBaskets.set(visit, { groups, basket });
+  return basket;
 }
 
 /** Everything that `visit` may have had a part in, in order of time, by all that is known now. */
 export function attributionsOf(state: FusionState, visit: VisitId): Attribution[] {
-  const group = tentativeGroups(state).get(visit);
-  const recent = group ? attributionsOfGroup(group).filter((told) => involves(told, visit)) : [];
-  return [...(state.explained.get(visit) ?? []), ...recent];
+  const recent = groupsOf(tentativeGroups(state), visit)
+    .flatMap(attributionsOfGroup)
+    .filter((told) => involves(told, visit));
+  return [...(state.explained.get(visit) ?? []), ...recent].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** Why `product` is, or might be, in the basket of `visit`: what speaks for it, in order of time. */

@@ -1,9 +1,17 @@
 /** What fusion knows at one moment. `fold` consumes a state and gives the next one. */
-import type { Attribution, Interaction, InteractionId, StoreModel, VisitId } from '../domain/index.ts';
+import type {
+  Attribution,
+  Basket,
+  Interaction,
+  InteractionId,
+  StoreModel,
+  VisitId,
+} from '../domain/index.ts';
 import { createBodies } from './bodies.ts';
 import type { Bodies } from './bodies.ts';
 import { createClockOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
+import type { GroupBook } from './group-book.ts';
 import type { Group } from './stories.ts';
 import { createPlaceBelief } from './place-belief.ts';
 import type { PlaceBelief } from './place-belief.ts';
@@ -26,8 +34,7 @@ export interface FusionScene {
   readonly places: PlaceBelief;
   readonly weights: WeightBeliefs;
   clock: ClockOffset;
-  /** The group of every visit that ever was near a change; members of one group share the object. */
-  readonly groups: Map<VisitId, Group>;
+  readonly groups: GroupBook;
 }
 
 export interface FusionState extends FusionScene {
@@ -40,7 +47,9 @@ export interface FusionState extends FusionScene {
   /** What the last `fold` committed, in order. */
   committed: Attribution[];
   /** The groups with everything pending applied; null where it must be worked out anew. */
-  tentative: ReadonlyMap<VisitId, Group> | null;
+  tentative: GroupBook | null;
+  /** The last basket of each visit and the groups it was made from: most stay as they are from look to look. */
+  readonly toldBaskets: Map<VisitId, { readonly groups: readonly Group[]; readonly basket: Basket }>;
   readonly counters: FusionCounters;
 }
 
@@ -61,6 +70,7 @@ export function createFusion(store: StoreModel, settings: FusionSettings = FUSIO
     explained: new Map(),
     committed: [],
     tentative: null,
+    toldBaskets: new Map(),
     counters: { forced: 0, lateFinals: 0 },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Joint hypotheses of who holds what, for a group of people whose baskets hang together. Each is one consistent
- * story: what every member holds, and which option was chosen at each event. Stories that end alike are
+ * Joint hypotheses of who holds what, for events that hang together. Each is one consistent
+ * story: what every member has from these events, and which option was chosen at each of them. Stories that end alike are
  * merged, the improbable are pruned, and the mass that pruning lost is kept as doubt.
  *
  * Conservation lives here: an option that returns an item is impossible in a story where nobody holds it.
@@ -72,9 +72,9 @@ export function heldBy(holdings: Holdings, visit: VisitId): [string, number][] {
   return held;
 }
 
-export function newGroup(member: VisitId): Group {
+export function newGroup(...members: readonly VisitId[]): Group {
   const nothing: Story = { logProb: 0, holdings: new Map(), fingerprint: 0, choices: [] };
-  return { members: new Set([member]), events: [], stories: [nothing], keptMass: 1 };
+  return { members: new Set(members), events: [], stories: [nothing], keptMass: 1 };
 }
 
 /** Stories this far (e⁻¹⁴) behind the best are dropped before their holdings are even worked out. */
@@ -229,33 +229,38 @@ function mergedBest<Story extends Ended>(
   };
 }
 
+function addHoldings(a: Holdings, b: Holdings): Holdings {
+  if (b.size === 0) return a;
+  const sum = new Map(a);
+  for (const [key, count] of b) sum.set(key, (sum.get(key) ?? 0) + count);
+  return sum;
+}
+
 /**
- * One group out of two that were independent until now. Every pair of stories is a story, and all differ; of two
- * lists in falling order, the pair at (i, j) has at least (i + 1)(j + 1) − 1 pairs before it, so only those with
- * (i + 1)(j + 1) ≤ `storiesMax` can be kept.
+ * One group out of two that were independent until now: every pair of stories is a story. Of two lists in falling
+ * order the pair at (i, j) has at least (i + 1)(j + 1) − 1 pairs before it, so only those with (i + 1)(j + 1) within the
+ * bound can be among the best.
  */
 export function mergeGroups(a: Group, b: Group, storiesMax: number): Group {
   const pairs: { one: Story; other: Story; logProb: number }[] = [];
   a.stories.forEach((one, i) => {
-    const most = Math.floor(storiesMax / (i + 1));
+    const most = Math.floor((storiesMax * BEFORE_MERGE) / (i + 1));
     for (const other of b.stories.slice(0, most))
       pairs.push({ one, other, logProb: one.logProb + other.logProb });
   });
   pairs.sort((first, second) => second.logProb - first.logProb);
-  const kept = pairs.slice(0, storiesMax);
-  const keptTotal = logTotal(kept);
-  const stories = kept.map(({ one, other, logProb }): Story => ({
-    logProb: logProb - keptTotal,
-    holdings: new Map([...one.holdings, ...other.holdings]),
-    fingerprint: addPrints(one.fingerprint, other.fingerprint),
-    choices: [...one.choices, ...other.choices],
-  }));
-  const keptShare = Math.exp(keptTotal - logTotal(a.stories) - logTotal(b.stories));
+  const best = pairs.slice(0, storiesMax * BEFORE_MERGE).map(({ one, other, logProb }): Story => {
+    const holdings = addHoldings(one.holdings, other.holdings);
+    const fingerprint = fingerprintOf(holdings);
+    return { logProb, holdings, fingerprint, choices: [...one.choices, ...other.choices] };
+  });
+  const pairedShare = Math.exp(logTotal(best) - logTotal(a.stories) - logTotal(b.stories));
+  const { kept, keptShare } = mergedBest(best, storiesMax);
   return {
     members: new Set([...a.members, ...b.members]),
     events: [...a.events, ...b.events],
-    stories,
-    keptMass: a.keptMass * b.keptMass * Math.min(1, keptShare),
+    stories: kept,
+    keptMass: a.keptMass * b.keptMass * Math.min(1, pairedShare) * keptShare,
   };
 }
 
