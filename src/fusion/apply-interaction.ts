@@ -95,8 +95,9 @@ function applyStepGroup(
   const outcomes = outcomesOf(evidenceFor(state, heldProducts(state, shares)), stepGroup.plates);
   const event: FusedEvent = { stepGroup, options: optionsOf(outcomes, shares, state.settings.outcomesMax) };
   const group = addToBook(state.groups, event, state.settings.storiesMax);
-  if (!group) return { event, probabilities: optionShares(event) };
-  return { event, probabilities: optionProbabilities(group, group.events.length - 1) };
+  const told = group?.events.at(-1);
+  if (!group || !told) return { event, probabilities: optionShares(event) };
+  return { event: told, probabilities: optionProbabilities(group, group.events.length - 1) };
 }
 
 /** P(option) where nobody's story depends on it. */

@@ -5,9 +5,9 @@
  * joint distribution over everybody and everything, not an approximation of it; multiplied out, sixteen people with two
  * alternatives each would be 65,536 stories.
  */
-import type { VisitId } from '../domain/index.ts';
+import type { ProductId, VisitId } from '../domain/index.ts';
 import { addEvent, holdingKey, mergeGroups, newGroup, withoutMember } from './stories.ts';
-import type { FusedEvent, Group } from './stories.ts';
+import type { FusedEvent, Group, Option } from './stories.ts';
 
 /** The groups of every visit that ever was near a change, oldest first; a group stands with each of its members. */
 export type GroupBook = Map<VisitId, readonly Group[]>;
@@ -35,32 +35,88 @@ export function replaceGroups(book: GroupBook, old: readonly Group[], next: Grou
   }
 }
 
-/** The groups from which the event may return something: in some story of theirs the person holds it. */
-function tiedGroups(book: GroupBook, event: FusedEvent): Set<Group> {
-  const tied = new Set<Group>();
-  for (const { visitId, outcome } of event.options) {
-    if (visitId === null) continue;
-    for (const { productId, count } of outcome.items) {
-      if (count >= 0 || productId === null) continue;
-      const key = holdingKey(visitId, productId);
-      for (const group of groupsOf(book, visitId))
-        if (group.stories.some(({ holdings }) => holdings.has(key))) tied.add(group);
-    }
+/** Returns less probable than this against everything that may have happened tie nobody together: they are doubt. */
+const RETURN_SHARE_MIN = 3e-4;
+
+interface Source {
+  readonly group: Group;
+  /** P(the person has some of the product from this group). */
+  readonly probability: number;
+}
+
+/** The groups from which somebody may have a product. */
+function sourcesOf(book: GroupBook, visit: VisitId, product: ProductId): Source[] {
+  const key = holdingKey(visit, product);
+  return groupsOf(book, visit).flatMap((group) => {
+    let probability = 0;
+    for (const { holdings, logProb } of group.stories)
+      if (holdings.has(key)) probability += Math.exp(logProb);
+    return probability > 0 ? [{ group, probability }] : [];
+  });
+}
+
+interface WeighedOption {
+  readonly option: Option;
+  /** Likelihood times the chance that what it returns is held, against the likeliest option. */
+  readonly weight: number;
+  /** Null where nothing named comes back. */
+  readonly sources: readonly Source[] | null;
+}
+
+function weigh(book: GroupBook, option: Option, bestLog: number): WeighedOption {
+  const { visitId, outcome, logLikelihood } = option;
+  const likelihood = Math.exp(logLikelihood - bestLog);
+  const returned = visitId === null ? [] : outcome.items.filter((item) => item.count < 0);
+  const sources: Source[] = [];
+  let weight = likelihood;
+  for (const { productId } of returned) {
+    if (productId === null) continue;
+    const found = sourcesOf(book, visitId!, productId);
+    sources.push(...found);
+    weight *= Math.min(
+      1,
+      found.reduce((sum, { probability }) => sum + probability, 0),
+    );
   }
-  return tied;
+  const isReturn = returned.some(({ productId }) => productId !== null);
+  return { option, weight, sources: isReturn ? sources : null };
+}
+
+interface TiedEvent {
+  readonly event: FusedEvent;
+  readonly tied: readonly Group[];
+  /** Of everything that may have happened, what the event's options hold. */
+  readonly keptShare: number;
+}
+
+/** The event without returns that are next to impossible, and the groups that the others tie together. */
+function tie(book: GroupBook, event: FusedEvent): TiedEvent {
+  const bestLog = Math.max(...event.options.map(({ logLikelihood }) => logLikelihood));
+  const weighed = event.options.map((option) => weigh(book, option, bestLog));
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  const kept = weighed.filter(({ sources, weight }) => sources === null || weight > RETURN_SHARE_MIN * total);
+  if (kept.length === 0) return { event, tied: [], keptShare: 1 };
+  const keptWeight = kept.reduce((sum, { weight }) => sum + weight, 0);
+  const tied = new Set(kept.flatMap(({ sources }) => (sources ?? []).map(({ group }) => group)));
+  return {
+    event: { ...event, options: kept.map(({ option }) => option) },
+    tied: [...tied],
+    keptShare: total > 0 ? keptWeight / total : 1,
+  };
 }
 
 /**
  * The event as part of everybody's stories; the group it went into, in which it is the last event. Null where nobody
  * that is followed can have had a part in it.
  */
-export function addToBook(book: GroupBook, event: FusedEvent, storiesMax: number): Group | null {
+export function addToBook(book: GroupBook, whole: FusedEvent, storiesMax: number): Group | null {
+  const { event, tied, keptShare } = tie(book, whole);
   const people = event.options.flatMap(({ visitId }) => (visitId === null ? [] : [visitId]));
   if (people.length === 0) return null;
-  const tied = [...tiedGroups(book, event)];
   const joined = tied.reduce((all, group) => mergeGroups(all, group, storiesMax), newGroup());
   const members = new Set([...joined.members, ...people]);
-  const next = addEvent({ ...joined, members }, event, storiesMax);
+  const grown = addEvent({ ...joined, members }, event, storiesMax);
+  const next = { ...grown, keptMass: grown.keptMass * keptShare };
   replaceGroups(book, tied, next);
   return next;
 }
