@@ -15,6 +15,7 @@ export interface Family {
 
 /** In the order of their difficulty as it was meant. */
 const FAMILY_SCENARIOS: readonly string[] = [
+  'plain',
   'crowd-1',
   'crowd-2',
   'crowd-4',
