@@ -3,11 +3,12 @@ import { isTest, sourceFolder } from './rule.ts';
 import type { Rule, Violation } from './rule.ts';
 import type { CodeFile, Repository } from './repository.ts';
 
-const PORTS_AND_WORDS = ['base', 'domain', 'contract', 'engine'];
+const PORTS_AND_WORDS = ['base', 'files', 'domain', 'contract', 'engine'];
 
 /** Folders of src that each folder may import, itself apart. */
 const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   base: [],
+  files: ['base'],
   kernel: ['base'],
   domain: ['base'],
   sensing: ['base', 'kernel', 'domain'],
@@ -22,7 +23,10 @@ const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 /** The composition root joins everything. */
 const ALLOWED_EVERYTHING = new Set(['app']);
 const PACKAGES_ANYWHERE = new Set(['adapters', 'app']);
-const PACKAGES_BY_FOLDER: Readonly<Record<string, readonly string[]>> = { contract: ['zod'] };
+const PACKAGES_BY_FOLDER: Readonly<Record<string, readonly string[]>> = {
+  contract: ['zod'],
+  files: ['node:fs/promises', 'node:path'],
+};
 
 function packageAllowed(folder: string, specifier: string): boolean {
   return PACKAGES_ANYWHERE.has(folder) || (PACKAGES_BY_FOLDER[folder] ?? []).includes(specifier);
@@ -63,6 +67,9 @@ export const allowedImports: Rule = {
     { 'src/fusion/a.ts': "import { x } from '../sensing/index.ts';" },
     { 'src/domain/a.ts': "import { readFileSync } from 'node:fs';" },
     { 'src/engine/a.ts': "import { z } from 'zod';" },
+    { 'src/files/a.ts': "import { z } from 'zod';" },
+    { 'src/files/a.ts': "import { x } from '../domain/index.ts';" },
+    { 'src/engine/a.ts': "import { x } from '../files/index.ts';" },
     { 'src/adapters/mqtt/a.ts': "import { x } from '../http/index.ts';" },
     { 'src/engine/a.ts': "export { x } from '../adapters/http/index.ts';" },
     { 'src/novelty/a.ts': "import { x } from '../base/index.ts';" },
@@ -72,6 +79,8 @@ export const allowedImports: Rule = {
   staysQuietOn: [
     { 'src/sensing/a.ts': "import { x } from '../kernel/index.ts';" },
     { 'src/contract/a.ts': "import { z } from 'zod';" },
+    { 'src/files/a.ts': "import { open } from 'node:fs/promises';" },
+    { 'src/adapters/mqtt/a.ts': "import { x } from '../../files/index.ts';" },
     { 'src/base/a.test.ts': "import { test } from 'vitest';" },
     { 'src/adapters/mqtt/a.ts': "import { x } from './b.ts';\nimport 'node:fs';" },
     { 'src/base/a.ts': "// import { x } from '../domain/index.ts';\nexport const text = `\nimport 'x'`;" },

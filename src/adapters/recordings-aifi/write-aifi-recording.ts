@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { AssertionFailure, ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
 import type { DataProblem, Observation, ObservationKind, StoreModel } from '../../domain/index.ts';
-import { LineFile } from './line-file.ts';
+import { WholeFile } from '../../files/index.ts';
 import { storeFiles } from './write-geometry.ts';
 import { isDocumented, writtenDocument } from './written-documents.ts';
 import type { DocumentedObservation } from './written-documents.ts';
@@ -62,7 +62,7 @@ const NAMES: Readonly<Record<Exclude<ObservationKind, DocumentedObservation['kin
 };
 
 async function writeObservations(
-  files: Readonly<Record<'plates' | 'tracks', LineFile>>,
+  files: Readonly<Record<'plates' | 'tracks', WholeFile>>,
   options: AifiWriteOptions,
 ): Promise<number> {
   const { recording, report } = options;
@@ -76,7 +76,7 @@ async function writeObservations(
     }
     const document = writtenDocument(observation, recording.store.layout);
     if (document.ok) {
-      await files[observation.kind].add(`${JSON.stringify(document.value)}\n`);
+      await files[observation.kind].appendText(`${JSON.stringify(document.value)}\n`);
       observationCount++;
       continue;
     }
@@ -101,9 +101,9 @@ function notWritten(directory: string, error: unknown): DataProblem {
 export async function writeAifiRecording(
   options: AifiWriteOptions,
 ): Promise<Result<AifiWritten, DataProblem>> {
-  const opened: LineFile[] = [];
-  const create = async (fileName: string): Promise<LineFile> => {
-    const file = await LineFile.create(join(options.directory, fileName));
+  const opened: WholeFile[] = [];
+  const create = async (fileName: string): Promise<WholeFile> => {
+    const file = await WholeFile.create(join(options.directory, fileName));
     opened.push(file);
     return file;
   };
@@ -112,8 +112,8 @@ export async function writeAifiRecording(
     const files = { plates: await create('plate_data.json'), tracks: await create('full_targets.json') };
     const observationCount = await writeObservations(files, options);
     for (const { fileName, text } of storeFiles(options.recording.store))
-      await (await create(fileName)).add(text);
-    for (const file of opened) await file.commit();
+      await (await create(fileName)).appendText(text);
+    await WholeFile.commitAll(opened);
     return ok({ observationCount });
   } catch (error) {
     for (const file of opened) await file.abandon();

@@ -13,7 +13,7 @@ import {
   topicOf,
 } from '../../contract/index.ts';
 import type { DataProblem, Observation, ObservationKind, StoreId, StoreModel } from '../../domain/index.ts';
-import { AtomicFile } from './atomic-file.ts';
+import { WholeFile } from '../../files/index.ts';
 import {
   CHUNK_BYTES,
   compressChunk,
@@ -147,14 +147,18 @@ function notWritten(path: string, error: unknown): DataProblem {
 export async function writeMcapRecording(
   options: McapWriteOptions,
 ): Promise<Result<McapWritten, DataProblem>> {
-  let file: AtomicFile;
+  let file: WholeFile;
   try {
-    file = await AtomicFile.create(options.path);
+    file = await WholeFile.create(options.path);
   } catch (error) {
     return refused(notWritten(options.path, error));
   }
   try {
-    const writer = new McapWriter({ writable: file, chunkSize: CHUNK_BYTES, compressChunk });
+    const writable = {
+      write: (bytes: Uint8Array) => file.append(bytes),
+      position: () => BigInt(file.byteCount),
+    };
+    const writer = new McapWriter({ writable, chunkSize: CHUNK_BYTES, compressChunk });
     await writeHeader(writer, options.recording);
     const observationCount = await writeMessages(writer, options);
     await writer.end();

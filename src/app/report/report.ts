@@ -2,10 +2,11 @@
  * A replay as a page to look at. The caller shows every observation before the engine takes it, and tells every
  * event; nothing is asked of the engine, so a page cannot change what it shows.
  */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Observation, StoreModel } from '../../domain/index.ts';
 import type { ShopEvent } from '../../engine/index.ts';
+import { writeWholeFile } from '../../files/index.ts';
 import { pageOf } from './page.ts';
 import { Story } from './story.ts';
 
@@ -40,20 +41,7 @@ export function createReport(options: ReportOptions): Report {
  * @throws the system's error where it cannot be written.
  */
 export async function writeReport(path: string, reports: readonly Report[]): Promise<void> {
-  const temporaryPath = `${path}.${process.pid}.part`;
   const page = pageOf(reports.map((report) => report.story));
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporaryPath, 'w');
-    try {
-      await file.writeFile(page);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporaryPath, path);
-  } catch (error) {
-    await rm(temporaryPath, { force: true });
-    throw error;
-  }
+  await mkdir(dirname(path), { recursive: true });
+  await writeWholeFile(path, page);
 }

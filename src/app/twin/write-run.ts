@@ -1,5 +1,5 @@
 /** Writes a run as a recording and, beside it, what truly happened: `tillfree score` reads both. */
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAifiRecording } from '../../adapters/recordings-aifi/index.ts';
 import { writeMcapRecording } from '../../adapters/recordings-mcap/index.ts';
@@ -9,6 +9,7 @@ import type { RecordingFormat } from '../commands/recording-copy.ts';
 import { WorkFailed } from '../commands/work-failed.ts';
 import { problemText } from '../../domain/index.ts';
 import type { Observation } from '../../domain/index.ts';
+import { writeWholeFile } from '../../files/index.ts';
 import { truthDocument, truthText } from './truth-document.ts';
 import type { TwinRecording } from './twin-recording.ts';
 
@@ -32,24 +33,6 @@ function placesOf({ run }: TwinRecording, { directory, format }: OutPlace): read
   if (format === 'aifi') return [directory, join(directory, 'ground_truth.json')];
   const stem = join(directory, `${run.name}-${run.seed}`);
   return [`${stem}.mcap`, `${stem}.ground_truth.json`];
-}
-
-/** There completely or not at all. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporaryPath = `${path}.${process.pid}.part`;
-  try {
-    const file = await open(temporaryPath, 'w');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporaryPath, path);
-  } catch (error) {
-    await rm(temporaryPath, { force: true });
-    throw error;
-  }
 }
 
 async function refusedBySystem<Done>(path: string, work: () => Promise<Done>): Promise<Done> {
@@ -77,7 +60,7 @@ export async function writeRun(
       : await writeAifiRecording({ directory: recordingPath, recording: source, report: problems.add });
   if (!written.ok) throw new WorkFailed(problemText(written.problem));
   const truth = truthDocument(recording.run, recording.truth());
-  await refusedBySystem(truthPath, () => writeWhole(truthPath, truthText(truth)));
+  await refusedBySystem(truthPath, () => writeWholeFile(truthPath, truthText(truth)));
   return {
     recordingPath,
     truthPath,

@@ -1,0 +1,1 @@
+export { WholeFile, writeWholeFile } from './whole-file.ts';
