@@ -3,7 +3,15 @@ import { format } from 'prettier';
 import type { BenchmarkResults } from '../results.ts';
 import { TEST_SEEDS_FROM, TUNING_SEEDS_BELOW } from '../seeds.ts';
 import { score } from './figures.ts';
-import { auditTable, familiesList, honestyTable, itemsTable, moneyTable, speedTable } from './tables.ts';
+import {
+  auditTable,
+  familiesList,
+  honestyTable,
+  itemsTable,
+  moneyTable,
+  precisionTable,
+  speedTable,
+} from './tables.ts';
 import { worstFamilies, worstText } from './worst.ts';
 
 const NUMBER_WORDS = ['no', 'one', 'two', 'three'];
@@ -70,6 +78,10 @@ ${itemsTable(results)}
 The ${worstCount} worst for Tillfree:
 
 ${worstText(results)}
+
+## Too much or too little
+
+${precisionTable(results)}
 
 ## Money
 

@@ -54,8 +54,6 @@ export function itemsTable(results: BenchmarkResults): string {
   return besideEachOther(results, [
     { title: 'item F1', cell: ({ f1 }) => scoreWithInterval(f1) },
     { title: 'receipts exactly right', cell: ({ exact }) => percentWithInterval(exact) },
-    { title: 'precision', cell: ({ precision }) => score(precision.value) },
-    { title: 'recall', cell: ({ recall }) => score(recall.value) },
     { title: 'right person', cell: ({ attribution }) => percent(attribution.value) },
   ]);
 }
@@ -72,6 +70,14 @@ export function moneyTable(results: BenchmarkResults): string {
       title: 'charged too little',
       cell: ({ undercharge }) => mean(undercharge.perVisitMinor.value, undercharge.shareOfTrue.value),
     },
+  ]);
+}
+
+/** Precision and recall over the units of a visit. */
+export function precisionTable(results: BenchmarkResults): string {
+  return besideEachOther(results, [
+    { title: 'precision', cell: ({ precision }) => scoreWithInterval(precision) },
+    { title: 'recall', cell: ({ recall }) => scoreWithInterval(recall) },
   ]);
 }
 
