@@ -29,7 +29,7 @@ export function exactExp(x: number): number {
   if (Number.isNaN(x)) return NaN;
   if (x > 709.78) return Infinity;
   if (x < -745.2) return 0;
-  const twos = Math.round(x / 0.6931471805599453);
+  const twos = Math.round(x / Math.LN2);
   const r = x - twos * LN2_HIGH - twos * LN2_LOW;
   let sum = 1;
   for (let term = 14; term >= 1; term--) sum = 1 + (r / term) * sum;

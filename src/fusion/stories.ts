@@ -205,11 +205,11 @@ interface Ended {
 }
 
 /** Of those that end alike one is left (the likelier, with the mass of all); the best are kept and normalised. */
-function mergedBest<Story extends Ended>(
-  ended: readonly Story[],
+function mergedBest<Kind extends Ended>(
+  ended: readonly Kind[],
   storiesMax: number,
-): { readonly kept: readonly Story[]; readonly keptShare: number } {
-  const byPrint = new Map<number, Story>();
+): { readonly kept: readonly Kind[]; readonly keptShare: number } {
+  const byPrint = new Map<number, Kind>();
   for (const story of ended) {
     const same = byPrint.get(story.fingerprint);
     if (!same) {

@@ -2,8 +2,7 @@
  * What the world tells its sensors: exact, on the one true clock. Times are milliseconds from the start of the run
  * (`…TrueMs`); sensors add what they cannot help, deliveries the clocks and the network.
  */
-import type { BodyPart, PlateId, Point3, ProductId } from '../../domain/index.ts';
-import type { GateId, TagId } from '../../domain/index.ts';
+import type { BodyPart, GateId, PlateId, Point3, ProductId, TagId } from '../../domain/index.ts';
 
 /** A force in grams on one plate: lasting where goods moved, passing where a body presses. */
 export interface PlateForce {
