@@ -4,10 +4,12 @@
  * unpacked on that walk, because the channels are declared inside chunks. Either way only places are kept, 40 bytes a
  * chunk, never messages.
  */
-import { McapIndexedReader, Opcode } from '@mcap/core';
-import type { SeekableFile } from './seekable-file.ts';
-import { CHUNK_BYTES, DECOMPRESSORS } from './recording-format.ts';
+import { Opcode } from '@mcap/core';
+import { CHUNK_BYTES_MIN } from './chunk-size.ts';
+import { readSummary } from './read-summary.ts';
+import type { SummaryRecord, SummaryRecordOf } from './read-summary.ts';
 import { Dictionary, readFragment } from './record-fragments.ts';
+import type { SeekableFile } from './seekable-file.ts';
 
 /** A stretch of whole records: one chunk, or messages that lie outside chunks. */
 export interface Extent {
@@ -41,37 +43,56 @@ const HEAD_BYTES = 9;
 /** Enough of a record to see the times of a message or a chunk. */
 const PEEK_BYTES = HEAD_BYTES + 22;
 
+/** Gathers what a summary says. */
+class Told {
+  readonly dictionary = new Dictionary();
+  readonly extents: Extent[] = [];
+  readonly attachments: AttachmentPlace[] = [];
+  private readonly channelIds = new Set<number>();
+  private counts: SummaryRecordOf<'Statistics'> | null = null;
+
+  hear(record: SummaryRecord): void {
+    if (record.type === 'Schema') this.dictionary.addSchema(record);
+    else if (record.type === 'Channel') this.hearChannel(record);
+    else if (record.type === 'Statistics') this.counts = record;
+    else if (record.type === 'ChunkIndex') this.hearChunk(record);
+    else if (record.type === 'AttachmentIndex')
+      this.attachments.push({ offset: record.offset, byteCount: record.length, name: record.name });
+  }
+
+  /** Whether the summary left nothing out. */
+  isComplete(): boolean {
+    const { counts, extents, attachments, channelIds } = this;
+    return (
+      counts !== null &&
+      counts.chunkCount === extents.length &&
+      counts.attachmentCount === attachments.length &&
+      counts.channelCount === channelIds.size &&
+      (counts.messageCount === 0n || extents.length > 0)
+    );
+  }
+
+  private hearChannel(channel: SummaryRecordOf<'Channel'>): void {
+    this.dictionary.addChannel(channel);
+    this.channelIds.add(channel.id);
+  }
+
+  private hearChunk(chunk: SummaryRecordOf<'ChunkIndex'>): void {
+    this.extents.push({
+      offset: chunk.chunkStartOffset,
+      byteCount: chunk.chunkLength,
+      startNs: chunk.messageStartTime,
+      endNs: chunk.messageEndTime,
+    });
+  }
+}
+
 /** What the summary says; null where there is none, or where it leaves something out. */
 async function indexFromSummary(file: SeekableFile): Promise<McapIndex | null> {
-  let reader: McapIndexedReader;
-  try {
-    reader = await McapIndexedReader.Initialize({ readable: file, decompressHandlers: DECOMPRESSORS });
-  } catch {
-    return null;
-  }
-  const { statistics, chunkIndexes, attachmentIndexes, channelsById } = reader;
-  const isComplete =
-    statistics !== undefined &&
-    statistics.chunkCount === chunkIndexes.length &&
-    statistics.attachmentCount === attachmentIndexes.length &&
-    statistics.channelCount === channelsById.size &&
-    (statistics.messageCount === 0n || chunkIndexes.length > 0);
-  if (!isComplete) return null;
-  const dictionary = new Dictionary();
-  for (const schema of reader.schemasById.values()) dictionary.addSchema(schema);
-  for (const channel of channelsById.values()) dictionary.addChannel(channel);
-  const extents = chunkIndexes.map((chunk) => ({
-    offset: chunk.chunkStartOffset,
-    byteCount: chunk.chunkLength,
-    startNs: chunk.messageStartTime,
-    endNs: chunk.messageEndTime,
-  }));
-  const attachments = attachmentIndexes.map(({ offset, length, name }) => ({
-    offset,
-    byteCount: length,
-    name,
-  }));
-  return { dictionary, extents, attachments, broken: null };
+  const told = new Told();
+  const isSound = await readSummary(file, (record) => told.hear(record)).catch(() => false);
+  if (!isSound || !told.isComplete()) return null;
+  return { dictionary: told.dictionary, extents: told.extents, attachments: told.attachments, broken: null };
 }
 
 interface PeekedRecord extends Place {
@@ -123,7 +144,7 @@ class Walk {
   /** Neighbouring messages are read together, up to the size of a chunk. */
   private visitLooseMessage({ offset, byteCount, view }: PeekedRecord): void {
     const timeNs = view.getBigUint64(HEAD_BYTES + 6, true);
-    if (this.loose && this.loose.byteCount + byteCount > BigInt(CHUNK_BYTES)) this.endLooseRun();
+    if (this.loose && this.loose.byteCount + byteCount > BigInt(CHUNK_BYTES_MIN)) this.endLooseRun();
     const run = this.loose ?? { offset, byteCount: 0n, startNs: timeNs, endNs: timeNs };
     this.loose = {
       offset: run.offset,

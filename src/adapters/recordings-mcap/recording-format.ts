@@ -15,8 +15,6 @@ export const MESSAGE_ENCODING = 'json';
 export const SCHEMA_ENCODING = 'jsonschema';
 export const COMPRESSION = 'zstd';
 
-/** One second of a store of 306 plates; what a reader holds at a time. */
-export const CHUNK_BYTES = 1 << 20;
 /** A chunk that unpacks to more is damaged, or made to exhaust memory. */
 const UNPACKED_BYTES_MAX = 1 << 28;
 const UINT64_MAX = 2n ** 64n - 1n;

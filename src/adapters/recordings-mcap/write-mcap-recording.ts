@@ -2,7 +2,6 @@
  * Writes a recording as one MCAP file, as a stream: one chunk of messages is held at a time. The store's document
  * comes first, so that a file that breaks off is still complete by itself up to the break.
  */
-import { McapWriter } from '@mcap/core';
 import { AssertionFailure, ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
 import {
@@ -14,9 +13,8 @@ import {
 } from '../../contract/index.ts';
 import type { DataProblem, Observation, ObservationKind, StoreId, StoreModel } from '../../domain/index.ts';
 import { WholeFile } from '../../files/index.ts';
+import { McapFileWriter } from './mcap-file-writer.ts';
 import {
-  CHUNK_BYTES,
-  compressChunk,
   FORMAT_METADATA,
   FORMAT_VERSION,
   MESSAGE_ENCODING,
@@ -50,24 +48,24 @@ const UTF8 = new TextEncoder();
 
 /** Channels by topic, made when a source is first heard. */
 class Channels {
-  private readonly writer: McapWriter;
+  private readonly writer: McapFileWriter;
   private readonly store: StoreId;
   private readonly channelIds = new Map<string, number>();
   private readonly schemaIds = new Map<ObservationKind, number>();
 
-  constructor(writer: McapWriter, store: StoreId) {
+  constructor(writer: McapFileWriter, store: StoreId) {
     this.writer = writer;
     this.store = store;
   }
 
-  async idFor(observation: Observation): Promise<number> {
+  idFor(observation: Observation): number {
     const topic = topicOf(this.store, observation);
     const known = this.channelIds.get(topic);
     if (known !== undefined) return known;
     if (this.channelIds.size >= CHANNELS_MAX)
       throw new Error(`the recording has more than ${CHANNELS_MAX} sources`);
-    const channelId = await this.writer.registerChannel({
-      schemaId: await this.schemaFor(observation.kind),
+    const channelId = this.writer.registerChannel({
+      schemaId: this.schemaFor(observation.kind),
       topic,
       messageEncoding: MESSAGE_ENCODING,
       metadata: new Map(),
@@ -76,11 +74,11 @@ class Channels {
     return channelId;
   }
 
-  private async schemaFor(kind: ObservationKind): Promise<number> {
+  private schemaFor(kind: ObservationKind): number {
     const known = this.schemaIds.get(kind);
     if (known !== undefined) return known;
     const data = UTF8.encode(messageSchemaText(kind));
-    const schemaId = await this.writer.registerSchema({
+    const schemaId = this.writer.registerSchema({
       name: SCHEMA_NAMES[kind],
       encoding: SCHEMA_ENCODING,
       data,
@@ -99,7 +97,7 @@ function notFinite(observation: Observation): DataProblem {
   };
 }
 
-async function writeHeader(writer: McapWriter, recording: McapWriteOptions['recording']): Promise<void> {
+async function writeHeader(writer: McapFileWriter, recording: McapWriteOptions['recording']): Promise<void> {
   await writer.start({ profile: PROFILE, library: 'tillfree' });
   const metadata = new Map([
     ['formatVersion', FORMAT_VERSION],
@@ -115,7 +113,7 @@ async function writeHeader(writer: McapWriter, recording: McapWriteOptions['reco
   });
 }
 
-async function writeMessages(writer: McapWriter, options: McapWriteOptions): Promise<number> {
+async function writeMessages(writer: McapFileWriter, options: McapWriteOptions): Promise<number> {
   const { recording, report } = options;
   const channels = new Channels(writer, recording.store.layout.storeId);
   let observationCount = 0;
@@ -125,7 +123,7 @@ async function writeMessages(writer: McapWriter, options: McapWriteOptions): Pro
       continue;
     }
     await writer.addMessage({
-      channelId: await channels.idFor(observation),
+      channelId: channels.idFor(observation),
       // 32 bits in the container; the whole number is in the message.
       sequence: observation.sequence >>> 0,
       logTime: nsFromMs(observation.receivedAtMs),
@@ -154,11 +152,7 @@ export async function writeMcapRecording(
     return refused(notWritten(options.path, error));
   }
   try {
-    const writable = {
-      write: (bytes: Uint8Array) => file.append(bytes),
-      position: () => BigInt(file.byteCount),
-    };
-    const writer = new McapWriter({ writable, chunkSize: CHUNK_BYTES, compressChunk });
+    const writer = new McapFileWriter(file);
     await writeHeader(writer, options.recording);
     const observationCount = await writeMessages(writer, options);
     await writer.end();
