@@ -2,6 +2,7 @@
  * One connection to a broker that comes back by itself: with growing pauses, for a bounded time. Nothing piles up here:
  * whoever sends waits until there is room, which is while the socket's buffer is short, few messages wait for their
  * acknowledgement, and the broker is there. MQTT.js re-sends what was not acknowledged when the connection is back.
+ * Once it is stopped nothing is waited for but answers to what is on its way, and those for a moment only.
  */
 import type { IClientOptions, IClientPublishOptions, MqttClient } from 'mqtt';
 import type { MqttMessage } from '../../contract/index.ts';
@@ -31,11 +32,14 @@ export interface LinkSettings {
 const BUFFERED_BYTES_MAX = 1 << 20;
 /** ≤ 64 messages wait for their acknowledgement. */
 const IN_FLIGHT_MAX = 64;
+/** A broker that is there answers within milliseconds; whoever stops us waits for the rest. */
+const STOPPED_WAIT_MS_MAX = 1000;
 /** Codes of MQTT 3.1.1 with which a broker refuses for good; 3 (not available) passes. */
 const REFUSALS = new Set([1, 2, 4, 5]);
 
 export class BrokerLink {
   connectionCount = 0;
+  isStopped = false;
   lostCountMax = 0;
   failure: DataProblem | null = null;
   private readonly client: MqttClient;
@@ -45,9 +49,13 @@ export class BrokerLink {
   private attempts = 0;
   private isUp = false;
   private isClosing = false;
+  private isAbandoned = false;
+  private isWaitOver = false;
   private downSinceMs = Date.now();
   private lastError = 'no answer';
   private waiters: (() => void)[] = [];
+  private retryTimer: NodeJS.Timeout | undefined;
+  private stopTimer: NodeJS.Timeout | undefined;
 
   constructor(client: MqttClient, settings: LinkSettings) {
     this.client = client;
@@ -62,17 +70,32 @@ export class BrokerLink {
     });
   }
 
-  /** Resolves once a message may be sent: true; or false once that will never be again. */
+  /** Whether a message may be sent at this moment. */
+  hasRoom(): boolean {
+    const isShort = this.client.stream.writableLength < BUFFERED_BYTES_MAX;
+    return this.isUp && this.client.connected && isShort && this.inFlight < IN_FLIGHT_MAX;
+  }
+
+  /** Resolves once a message may be sent: true; or false once that will never be again, or we are stopped. */
   async room(): Promise<boolean> {
-    while (!this.failure) {
-      const isShort = this.client.stream.writableLength < BUFFERED_BYTES_MAX;
-      if (this.isUp && this.client.connected && isShort && this.inFlight < IN_FLIGHT_MAX) return true;
+    while (!this.failure && !this.isStopped) {
+      if (this.hasRoom()) return true;
       await this.change();
     }
     return false;
   }
 
-  /** Only right after `room` has said true. */
+  /** Whoever waits here goes on at once; the broker gets a moment to answer what it was sent. */
+  stop(): void {
+    this.isStopped = true;
+    this.stopTimer = setTimeout(() => {
+      this.isWaitOver = true;
+      this.wake();
+    }, STOPPED_WAIT_MS_MAX);
+    this.wake();
+  }
+
+  /** Only right after `room` or `hasRoom` has said true. */
   send(message: MqttMessage): void {
     const { topic, payload, qos, isRetained } = message;
     const options: IClientPublishOptions = { qos, retain: isRetained };
@@ -88,16 +111,27 @@ export class BrokerLink {
     });
   }
 
-  /** Resolves once everything is acknowledged: true; or false once that will never be. */
+  /** Resolves once everything is acknowledged: true; or false once that will never be, or is not waited for. */
   async acknowledged(): Promise<boolean> {
-    while (!this.failure && this.inFlight > 0) await this.change();
+    while (!this.failure && this.inFlight > 0) {
+      if (this.isStopped && (!this.isUp || this.isWaitOver)) return false;
+      await this.change();
+    }
     return !this.failure;
+  }
+
+  /** What is still on its way is given up, and counted as lost. */
+  abandon(): void {
+    this.isAbandoned = true;
+    this.lostCountMax += this.unconfirmed.breakOff() + this.inFlight;
   }
 
   /** Says goodbye where everything is acknowledged; else there is nobody to wait for. */
   async close(): Promise<void> {
     this.isClosing = true;
-    const isForced = !this.isUp || this.failure !== null || this.inFlight > 0;
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.stopTimer);
+    const isForced = !this.isUp || this.failure !== null || this.inFlight > 0 || this.isAbandoned;
     await new Promise<void>((resolve) => {
       this.client.end(isForced, {}, () => resolve());
     });
@@ -121,7 +155,9 @@ export class BrokerLink {
       this.isUp = false;
       this.downSinceMs = Date.now();
       this.reportLoss(this.unconfirmed.breakOff());
+      this.wake();
     }
+    if (this.isStopped) return;
     const { firstMs, longestMs, budgetMs } = this.settings.retry;
     if (Date.now() - this.downSinceMs > budgetMs) {
       this.fail({
@@ -134,11 +170,11 @@ export class BrokerLink {
       return;
     }
     const pauseMs = Math.min(longestMs, firstMs * 2 ** this.attempts++) * (0.75 + Math.random() / 2);
-    setTimeout(() => this.retry(), pauseMs);
+    this.retryTimer = setTimeout(() => this.retry(), pauseMs);
   }
 
   private retry(): void {
-    if (this.isClosing || this.failure) return;
+    if (this.isClosing || this.failure || this.isStopped) return;
     const { client } = this;
     client.options.will = willOf(this.settings.lastWill());
     // The same stores: MQTT.js would make new ones and forget what is not acknowledged.

@@ -29,12 +29,19 @@ export interface MqttPublishOptions {
   /** How this device calls itself in `health/{device}`; `gateway` where it is missing. */
   readonly gatewayId?: DeviceId | undefined;
   readonly retry?: RetrySettings | undefined;
+  /**
+   * Ends publishing early: a broker that is away or slow is waited for no longer. It is looked at between observations,
+   * so a source that waits itself has to end by itself.
+   */
+  readonly stop?: AbortSignal | undefined;
 }
 
 export interface MqttPublished {
+  /** Whether `stop` came before the end. */
+  readonly isStopped: boolean;
   readonly publishedCounts: Readonly<Record<ObservationKind, number>>;
   readonly connectionCount: number;
-  /** Samples and frames that were on their way when a connection broke: at most so many are lost. */
+  /** What was on its way when a connection broke, or when we were stopped: at most so many are lost. */
   readonly lostCountMax: number;
 }
 
@@ -80,7 +87,10 @@ async function openLink(
   });
 }
 
-async function publishAll(options: MqttPublishOptions, link: BrokerLink): Promise<MqttPublished> {
+async function publishAll(
+  options: MqttPublishOptions,
+  link: BrokerLink,
+): Promise<MqttPublished['publishedCounts']> {
   const publishedCounts = { plates: 0, tracks: 0, gate: 0, tags: 0, cart: 0, health: 0 };
   let messageCount = 0;
   for await (const observation of options.observations) {
@@ -99,12 +109,20 @@ async function publishAll(options: MqttPublishOptions, link: BrokerLink): Promis
     publishedCounts[observation.kind]++;
     if (++messageCount % MESSAGES_PER_TURN === 0) await nextTurn();
   }
-  return { publishedCounts, connectionCount: link.connectionCount, lostCountMax: link.lostCountMax };
+  return publishedCounts;
+}
+
+/** Once the farewell is acknowledged the broker has read all that went before it. */
+async function sayFarewell(link: BrokerLink, gateway: Gateway): Promise<void> {
+  const mayBeSent = link.isStopped ? link.hasRoom() : await link.room();
+  if (mayBeSent) link.send(gateway.farewell());
+  const isHeard = mayBeSent && (await link.acknowledged());
+  if (!isHeard) link.abandon();
 }
 
 /**
- * Publishes until the observations end and the broker has them all. Refuses where the address is none, the broker
- * refuses us, or it cannot be reached for as long as `retry` allows.
+ * Publishes until the observations end and the broker has them all, or until it is stopped. Refuses where the address is
+ * none, the broker refuses us, or it cannot be reached for as long as `retry` allows.
  */
 export async function publishObservations(
   options: MqttPublishOptions,
@@ -116,14 +134,16 @@ export async function publishObservations(
   }
   const gateway = new Gateway(options.storeId, options.gatewayId ?? deviceId('gateway'));
   const link = await openLink(options, gateway, shownUrl);
+  const stop = (): void => link.stop();
+  options.stop?.addEventListener('abort', stop, { once: true });
+  if (options.stop?.aborted) stop();
   try {
-    const published = await publishAll(options, link);
-    // Once the farewell is acknowledged the broker has read all that went before it.
-    if (await link.room()) link.send(gateway.farewell());
-    await link.acknowledged();
-    const { failure, connectionCount, lostCountMax } = link;
-    return failure ? refused(failure) : ok({ ...published, connectionCount, lostCountMax });
+    const publishedCounts = await publishAll(options, link);
+    await sayFarewell(link, gateway);
+    const { failure, isStopped, connectionCount, lostCountMax } = link;
+    return failure ? refused(failure) : ok({ isStopped, publishedCounts, connectionCount, lostCountMax });
   } finally {
+    options.stop?.removeEventListener('abort', stop);
     await link.close();
   }
 }

@@ -1,5 +1,4 @@
 /** Publishes a run to an MQTT broker, at the pace at which its messages would arrive or at another. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { publishObservations, RETRY_SETTINGS } from '../../adapters/mqtt/index.ts';
 import type { MqttPublished } from '../../adapters/mqtt/index.ts';
 import { ProblemTally } from '../commands/problem-tally.ts';
@@ -25,15 +24,6 @@ export interface PublishedRun extends MqttPublished {
 
 /** Somebody sits before it and waits. */
 export const BROKER_WAIT_MS_MAX = 30_000;
-/** What the broker still has to acknowledge after a stop. */
-const STOP_MS_MAX = 3000;
-
-/** Rejects where work that was stopped does not end. */
-async function endsSoon(stop: AbortSignal): Promise<never> {
-  await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
-  await delay(STOP_MS_MAX, undefined, { ref: false });
-  throw new WorkFailed('stopped, without the broker having answered; press Ctrl-C again to leave at once');
-}
 
 /** The address without user and password. */
 export function shownBrokerUrl(url: string): string {
@@ -60,14 +50,14 @@ export async function publishRun(
   };
   const { startsAtMs } = recording.run.plan;
   const begunAtMs = Date.now();
-  const publishing = publishObservations({
+  const published = await publishObservations({
     url,
     storeId: recording.store.layout.storeId,
     observations: paced(from.observations, { startsAtMs, speed, stop: from.stop }),
     report,
     retry: { ...RETRY_SETTINGS, budgetMs: BROKER_WAIT_MS_MAX },
+    stop: from.stop,
   });
-  const published = await Promise.race([publishing, endsSoon(from.stop)]);
   if (!published.ok) throw new WorkFailed(problemText(published.problem));
   const counts: readonly number[] = Object.values(published.value.publishedCounts);
   return {

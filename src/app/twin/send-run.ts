@@ -67,12 +67,13 @@ function publishedLines({ elapsedMs }: TwinRecording, published: PublishedRun): 
   const kinds = Object.entries(publishedCounts).filter(([, count]) => count > 0);
   const broken = connectionCount - 1;
   const lost = lostCountMax === 0 ? 'nothing was lost on the way' : `at most ${lostCountMax} lost on the way`;
+  const away = connectionCount === 0 ? 'the broker never answered, ' : '';
   return [
     `published ${countText(messageCount, 'message')} in ${tookS.toFixed(1)} s: ` +
       `${Math.round(messageCount / tookS).toLocaleString('en-US')} a second,`,
     `  ${(elapsedMs / 1000 / tookS).toFixed(1)} × as fast as it happened`,
     ...wrapped(kinds.map(([kind, count]) => `${kind} ${count}`).join(', '), '  '),
-    `  ${broken > 0 ? `the connection broke ${broken} ×, ` : ''}${lost}`,
+    `  ${away}${broken > 0 ? `the connection broke ${broken} ×, ` : ''}${lost}`,
   ];
 }
 
