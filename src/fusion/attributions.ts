@@ -39,7 +39,8 @@ export function attributionOf(event: FusedEvent, probabilities: ArrayLike<number
   event.options.forEach((option, index) => {
     const moves = movesOf(option);
     const name = namesOf(moves);
-    const probability = (byMoves.get(name)?.probability ?? 0) + probabilities[index]!;
+    // Sums of shares end a rounding above 1 now and then.
+    const probability = Math.min(1, (byMoves.get(name)?.probability ?? 0) + probabilities[index]!);
     byMoves.set(name, { moves, probability });
   });
   const { stepGroup } = event;

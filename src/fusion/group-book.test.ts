@@ -112,7 +112,9 @@ describe('groups kept apart', () => {
     expect(addToBook(book, event([[null, 'tea', 1, 1]]), MANY)).toBeNull();
     expect(book.size).toBe(0);
   });
+});
 
+describe('the book', () => {
   test('who has left is in no group, and the others keep what they have', () => {
     const random = seededRandom(32);
     for (let round = 0; round < 60; round++) {
