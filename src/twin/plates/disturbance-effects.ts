@@ -28,7 +28,8 @@ type Bump = Extract<Disturbance, { kind: 'bump' }>;
 const TURN_RAD = 6.283185307179586;
 /** Times enter a seed in whole microseconds, in two halves. */
 const SEED_UNITS_PER_MS = 1000;
-const HALF = 2 ** 32;
+/** 2 to the 32nd. */
+const HALF = 4_294_967_296;
 
 /** When the first plate feels it. */
 export function beginsAtMs(it: Disturbance): number {

@@ -17,6 +17,8 @@ const TABLE_MASK = NORMAL_TABLE_SIZE - 1;
 /** The table's 13 bits once more, from the other end: independent of the lower ones. */
 const UPPER_BITS = 19;
 const REPEAT_EVERY = 3;
+/** 2 to the 32nd: how many values 32 random bits have. */
+const RANDOM_VALUES = 4_294_967_296;
 /** Ringing below this has ended; it must not fade into denormal numbers, which are slow. */
 const SILENT_GRAMS = 1e-3;
 /** Plates redraw their drift at different times, so many batches apart. */
@@ -144,7 +146,7 @@ export function writeBatch(state: FixtureState, plan: BatchPlan, target: BatchTa
     nudgeTone(tone, plan.settings.tonePhaseRad * nextNormal(noiseState, plan.normals));
   layTone(state.hum, scratch.humCosine, scratch.humSine);
   layTone(state.sway, scratch.swayCosine, scratch.swaySine);
-  const repeatBelow = plan.settings.repeatingShare * 2 ** 32;
+  const repeatBelow = plan.settings.repeatingShare * RANDOM_VALUES;
   for (let column = 0; column < plateCount; column++) {
     writeColumn(state, plan, { scratch, samplesGrams, column });
     if (nextBits(noiseState) >>> 0 < repeatBelow) repeatSamples(samplesGrams, column, plateCount);
