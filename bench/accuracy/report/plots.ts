@@ -61,7 +61,7 @@ function f1Plot({ families, overall }: BenchmarkResults): Plot {
     config: CONFIG,
     padding: PADDING,
     width: 460,
-    height: { step: 18 },
+    height: { step: 10 },
     data: { values },
     encoding: {
       y: {
@@ -88,7 +88,7 @@ function f1Plot({ families, overall }: BenchmarkResults): Plot {
         },
       },
       {
-        mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+        mark: { type: 'point', filled: true, size: 50, opacity: 1 },
         encoding: {
           x: { field: 'f1', type: 'quantitative', scale },
           shape: { field: 'system', ...shapes(names) },
