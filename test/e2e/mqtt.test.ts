@@ -1,8 +1,7 @@
 /** Observations over a real broker: what a subscriber decodes gives the receipts that the recording itself gives. */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { publishObservations } from '../../src/adapters/mqtt/index.ts';
 import type { MqttPublishOptions } from '../../src/adapters/mqtt/index.ts';
 import { present } from '../../src/base/index.ts';
@@ -216,112 +215,4 @@ test('a broker that reads slowly slows the source: nothing piles up', async () =
   await expect(publish(url, { observations: source() })).rejects.toThrow('the source ends');
   // 86 MB were sent; what is under way is our megabyte and what the kernel buffers.
   expect(outstandingMax).toBeLessThan(20_000_000);
-});
-
-/** Says yes to whoever connects, and then nothing any more; `reads` says whether it at least reads on. */
-async function muteBroker({ reads }: { readonly reads: boolean }): Promise<string> {
-  const server = createServer((socket) => {
-    onTestFinished(() => void socket.destroy());
-    socket.on('error', () => undefined);
-    socket.once('data', () => {
-      socket.write(Buffer.from([0x20, 2, 0, 0]));
-      if (reads) socket.resume();
-      else socket.pause();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Nobody but the stop ends these: the source has no end, and the broker is waited for far longer than a test may take. */
-describe('whoever is stopped ends, and says what was published', () => {
-  const FOREVER_MS = 1e9;
-  const batch = present(
-    observations.find(({ kind }) => kind === 'plates'),
-    'NO_BATCH',
-  ) as PlateBatch;
-  const large = { ...batch, sampleCount: 1000, samplesGrams: new Float32Array(72_000) };
-
-  /** Batches without end; `atCount` is called once, after so many. */
-  function* endless(atCount: number, then: () => void): Generator<Observation> {
-    for (let sequence = 0; ; sequence++) {
-      if (sequence === atCount) then();
-      yield { ...large, sequence };
-    }
-  }
-
-  /** Enough for the socket to be full: the system takes some megabytes, as fast as we can write them. */
-  async function afterTurns(count: number): Promise<void> {
-    for (let turn = 0; turn < count; turn++) await nextTurn();
-  }
-
-  test('while the broker is away', async () => {
-    const broker = await aedesBroker();
-    await broker.kill();
-    const controller = new AbortController();
-    const publishing = publish(broker.url, {
-      observations: endless(0, () => void nextTurn().then(() => controller.abort())),
-      retry: { firstMs: FOREVER_MS, longestMs: FOREVER_MS, budgetMs: FOREVER_MS },
-      stop: controller.signal,
-    });
-    const { result } = await publishing;
-    expect(result).toMatchObject({
-      ok: true,
-      value: { isStopped: true, connectionCount: 0, publishedCounts: { plates: 0 }, lostCountMax: 0 },
-    });
-  });
-
-  test('while the broker is away again', async () => {
-    const broker = await aedesBroker();
-    const controller = new AbortController();
-    const { result, problems } = await publish(broker.url, {
-      observations: endless(3, () => {
-        const killed = broker.kill();
-        void killed.then(nextTurn).then(() => controller.abort());
-      }),
-      retry: { firstMs: FOREVER_MS, longestMs: FOREVER_MS, budgetMs: FOREVER_MS },
-      stop: controller.signal,
-    });
-    const published = present(result.ok ? result.value : null, 'NOT_PUBLISHED');
-    expect(published).toMatchObject({ isStopped: true, connectionCount: 1 });
-    expect(published.publishedCounts.plates).toBeGreaterThanOrEqual(3);
-    expect(published.lostCountMax).toBeGreaterThan(0);
-    expect(problems.every(({ code }) => code === 'MQTT_CONNECTION_LOST')).toBe(true);
-  });
-
-  test.each([{ reads: false }, { reads: true }])('while the broker says nothing: %o', async ({ reads }) => {
-    const controller = new AbortController();
-    const { result } = await publish(await muteBroker({ reads }), {
-      observations: endless(3, () => void afterTurns(1000).then(() => controller.abort())),
-      stop: controller.signal,
-    });
-    const published = present(result.ok ? result.value : null, 'NOT_PUBLISHED');
-    expect(published.isStopped).toBe(true);
-    // The broker has confirmed nothing, so all of it is in doubt.
-    expect(published.lostCountMax).toBeGreaterThanOrEqual(published.publishedCounts.plates);
-  });
-
-  test('and where the broker answers nothing is lost', async () => {
-    const broker = await aedesBroker();
-    const subscriber = await Subscriber.to(broker.url, storeId);
-    const controller = new AbortController();
-    const { result, problems } = await publish(broker.url, {
-      observations: endless(5, () => controller.abort()),
-      stop: controller.signal,
-    });
-    expect(problems).toEqual([]);
-    expect(result).toMatchObject({
-      ok: true,
-      value: { isStopped: true, publishedCounts: { plates: 5 }, lostCountMax: 0 },
-    });
-    await subscriber.until(() => subscriber.heard.some(isFarewell));
-    expect(subscriber.heard.filter(({ kind }) => kind === 'plates')).toHaveLength(5);
-  });
-
-  test('before it begins', async () => {
-    const broker = await aedesBroker();
-    const { result } = await publish(broker.url, { stop: AbortSignal.abort() });
-    expect(result).toMatchObject({ ok: true, value: { isStopped: true, publishedCounts: { plates: 0 } } });
-  });
 });

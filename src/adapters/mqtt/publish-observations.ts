@@ -51,8 +51,8 @@ const KEEPALIVE_S = 5;
 const CONNECT_MS_MAX = 5000;
 /** MQTT.js counts its own pauses; ours grow, so its are as long as a timer can be. */
 const NEVER_MS = 2 ** 31 - 1;
-/** After this many messages the loop lets others have a turn. */
-const MESSAGES_PER_TURN = 32;
+/** After this many observations the loop lets others have a turn. */
+const OBSERVATIONS_PER_TURN = 32;
 
 /** The address without what nobody should read; null where it is none. */
 function shownUrlOf(url: string): string | null {
@@ -92,8 +92,11 @@ async function publishAll(
   link: BrokerLink,
 ): Promise<MqttPublished['publishedCounts']> {
   const publishedCounts = { plates: 0, tracks: 0, gate: 0, tags: 0, cart: 0, health: 0 };
-  let messageCount = 0;
+  let observationCount = 0;
   for await (const observation of options.observations) {
+    if (link.isStopped) break;
+    // Also where nothing can be published: an end is to be heard in any case.
+    if (++observationCount % OBSERVATIONS_PER_TURN === 0) await nextTurn();
     const message = mqttMessage(options.storeId, observation);
     if (!message.ok) {
       options.report({
@@ -107,7 +110,6 @@ async function publishAll(
     if (!(await link.room())) break;
     link.send(message.value);
     publishedCounts[observation.kind]++;
-    if (++messageCount % MESSAGES_PER_TURN === 0) await nextTurn();
   }
   return publishedCounts;
 }
