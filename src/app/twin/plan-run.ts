@@ -2,9 +2,15 @@
 import { ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
 import type { DataProblem } from '../../domain/index.ts';
-import { LABELLED_TRUE_WEIGHTS, planScenario, planScript, scriptOfLabelled } from '../../twin/index.ts';
+import {
+  checkFaults,
+  checkPlateFaults,
+  LABELLED_TRUE_WEIGHTS,
+  planScenario,
+  planScript,
+  scriptOfLabelled,
+} from '../../twin/index.ts';
 import type { LabelledVisit, Scenario, TwinPlan, VisitScript } from '../../twin/index.ts';
-import { checkTwinFaults } from './check-twin-faults.ts';
 import type { Problems, ScenarioSource } from './scenario-file.ts';
 import { describedStore, generatedWorld, importedWorld, nothingToTake } from './twin-world.ts';
 import type { TwinWorld } from './twin-world.ts';
@@ -43,8 +49,9 @@ async function worldFor(source: DrawnOrScripted, wish: RunWish): Promise<Result<
 }
 
 function faultProblems(source: DrawnOrScripted, { store }: TwinWorld): DataProblem[] {
-  const where = `${source.file ?? source.scenario.name}:faults`;
-  return checkTwinFaults(source.scenario.faults, { layout: store.model.layout, where });
+  const { faults } = source.scenario;
+  const at = { layout: store.model.layout, where: `${source.file ?? source.scenario.name}:faults` };
+  return [...checkPlateFaults(faults, at), ...checkFaults(faults, at)];
 }
 
 function scriptedRun(

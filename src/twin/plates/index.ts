@@ -1,4 +1,4 @@
-export { checkPlateFaults } from './plate-faults.ts';
+export { checkPlateFaults } from './check-plate-faults.ts';
 export { createPlateSensors, disturb, liveEffectCount, readPlates } from './plate-sensors.ts';
 export type { PlateSensorOptions, PlateSensors } from './plate-sensors.ts';
 export { TWIN_PLATES_PROBLEM_CODES } from './problem-codes.ts';

@@ -1,6 +1,6 @@
 /** Plates that lie: which ones a fault strikes, and what becomes of their samples. */
 import { assertNever } from '../../base/index.ts';
-import type { DataProblem, Fixture, Plate, StoreLayout } from '../../domain/index.ts';
+import type { Fixture, Plate, StoreLayout } from '../../domain/index.ts';
 import type { PlateFault } from '../words/index.ts';
 import type { BatchTimes } from './batch-times.ts';
 import { randomOf } from './draw.ts';
@@ -15,30 +15,6 @@ export interface FaultyPlate {
 
 /** Keeps the draw of plates apart from other streams of the same seed. */
 const FAULT_STREAM = 0x6661;
-
-/** What is wrong with `faults` for this layout: plates that are not there, shares beyond 0 to 1. */
-export function checkPlateFaults(faults: readonly PlateFault[], layout: StoreLayout): DataProblem[] {
-  return faults.flatMap((fault, index) => {
-    const where = `faults[${index}] ${fault.kind}`;
-    const known = new Set<string>(layout.plateById.keys());
-    const problems: DataProblem[] = (fault.plateIds ?? [])
-      .filter((id) => !known.has(id))
-      .map((id) => ({
-        code: 'TWIN_FAULT_PLATE_UNKNOWN',
-        where,
-        what: `there is no plate ${JSON.stringify(id)}`,
-        remedy: 'Name plates as fixture/shelf/plate, as the store’s layout has them.',
-      }));
-    if (fault.share !== undefined && !(fault.share >= 0 && fault.share <= 1))
-      problems.push({
-        code: 'TWIN_FAULT_SHARE_OUT_OF_RANGE',
-        where,
-        what: `its share is ${fault.share}`,
-        remedy: 'Give a share of all plates between 0 and 1.',
-      });
-    return problems;
-  });
-}
 
 /** The plates that are named; without names a share of all, at least one. Unknown names strike nothing. */
 function struckPlates(fault: PlateFault, layout: StoreLayout, seeds: readonly number[]): readonly Plate[] {

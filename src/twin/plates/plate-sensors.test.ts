@@ -3,14 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { scriptedShop } from '../../../test/builders/index.ts';
 import type { Disturbance, PlateFault, ReadingOf } from '../words/index.ts';
-import {
-  checkPlateFaults,
-  createPlateSensors,
-  disturb,
-  liveEffectCount,
-  PLATE_SETTINGS,
-  readPlates,
-} from './index.ts';
+import { createPlateSensors, disturb, liveEffectCount, PLATE_SETTINGS, readPlates } from './index.ts';
 import type { PlateSensorOptions, PlateSettings } from './index.ts';
 
 const { layout } = scriptedShop({ fixtures: 3, shelvesPerFixture: 2, platesPerShelf: 12 });
@@ -349,15 +342,5 @@ describe('faults', () => {
     expect(deadOf(0, 1).length).toBe(1);
     expect(deadOf(0.25, 1)).toEqual(deadOf(0.25, 1));
     expect(deadOf(0.25, 1)).not.toEqual(deadOf(0.25, 2));
-  });
-
-  it('that name what is not there are told', () => {
-    const unknown: PlateFault = { kind: 'plate-dead', fromS: 0, plateIds: ['9/9/9', ...plateIds] };
-    const greedy: PlateFault = { kind: 'plate-stuck', fromS: 0, share: 1.5 };
-    expect(checkPlateFaults([unknown, greedy], layout).map(({ code, where }) => [code, where])).toEqual([
-      ['TWIN_FAULT_PLATE_UNKNOWN', 'faults[0] plate-dead'],
-      ['TWIN_FAULT_SHARE_OUT_OF_RANGE', 'faults[1] plate-stuck'],
-    ]);
-    expect(checkPlateFaults([{ kind: 'plate-dead', fromS: 0, plateIds }], layout)).toEqual([]);
   });
 });

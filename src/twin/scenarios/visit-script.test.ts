@@ -30,13 +30,15 @@ const putBack = (atS: number, more = {}): ScriptedAction => ({
   ...more,
 });
 const give = (atS: number, to: string): ScriptedAction => ({ kind: 'give', atS, productId: one, to });
-const lean = (atS: number, at: string = plateId): ScriptedAction => ({
+const lean = (atS: number, at: string = plateId, more = {}): ScriptedAction => ({
   kind: 'lean',
   atS,
   plateId: at,
   grams: 500,
   forS: 1,
+  ...more,
 });
+const bump = (peakGrams: number): ScriptedAction => ({ kind: 'bump', atS: 9, plateId, peakGrams });
 
 /** Every slip, with the record that has it and what is said of it. */
 const SLIPS: readonly (readonly [
@@ -85,6 +87,15 @@ const SLIPS: readonly (readonly [
   ['SCRIPT_COUNT_INVALID', [visit([take(9, { count: 0 })])], 'visits[0].actions[0]', /count is 0/],
   ['SCRIPT_COUNT_INVALID', [visit([take(9, { count: 1.5 })])], 'visits[0].actions[0]', /count is 1.5/],
   ['SCRIPT_COUNT_INVALID', [visit([take(9, { count: 21 })])], 'visits[0].actions[0]', /count is 21/],
+  [
+    'SCRIPT_FORCE_INVALID',
+    [visit([lean(9, plateId, { grams: NaN })])],
+    'visits[0].actions[0]',
+    /grams is NaN/,
+  ],
+  ['SCRIPT_FORCE_INVALID', [visit([lean(9, plateId, { forS: NaN })])], 'visits[0].actions[0]', /forS is NaN/],
+  ['SCRIPT_FORCE_INVALID', [visit([lean(9, plateId, { forS: 0 })])], 'visits[0].actions[0]', /forS is 0/],
+  ['SCRIPT_FORCE_INVALID', [visit([bump(Infinity)])], 'visits[0].actions[0]', /peakGrams is Infinity/],
 ];
 
 describe('a slip of a script', () => {

@@ -55,6 +55,7 @@ export const SCRIPT_PROBLEM_CODES = {
   SCRIPT_PRODUCT_NOT_HELD: 'A visit script puts back or gives away what its person does not hold.',
   SCRIPT_PERSON_UNKNOWN: 'A visit script names a person twice, or one who is not in it.',
   SCRIPT_COUNT_INVALID: 'A visit script takes or puts back no whole number of units from 1 to 20.',
+  SCRIPT_FORCE_INVALID: 'A lean or bump of a visit script has no finite force, or a lean lasts no time.',
 } as const;
 
 type ScriptCode = keyof typeof SCRIPT_PROBLEM_CODES;
@@ -67,6 +68,7 @@ const REMEDIES: Readonly<Record<ScriptCode, string>> = {
   SCRIPT_PRODUCT_NOT_HELD: 'Let the person take it first, and enough of it.',
   SCRIPT_PERSON_UNKNOWN: 'Give every person one name and one visit.',
   SCRIPT_COUNT_INVALID: 'Write count as a whole number from 1 to 20, or leave it out for 1.',
+  SCRIPT_FORCE_INVALID: 'Write forces as finite grams, and how long a lean lasts as seconds above 0.',
 };
 
 const COUNT_MAX = 20;
@@ -145,6 +147,17 @@ class Hands {
   }
 }
 
+function checkForce(
+  reader: Reader,
+  action: Extract<ScriptedAction, { readonly kind: 'lean' | 'bump' }>,
+  at: readonly [number, number],
+): void {
+  const [name, grams] = action.kind === 'lean' ? ['grams', action.grams] : ['peakGrams', action.peakGrams];
+  if (!Number.isFinite(grams)) note(reader, 'SCRIPT_FORCE_INVALID', { at, what: `${name} is ${grams}` });
+  if (action.kind === 'lean' && !(action.forS > 0 && action.forS < Infinity))
+    note(reader, 'SCRIPT_FORCE_INVALID', { at, what: `forS is ${action.forS}` });
+}
+
 function taskOf(reader: Reader, action: ScriptedAction, at: readonly [number, number]): Task | null {
   const notBeforeTrueMs = action.atS * 1000;
   if (action.kind === 'take' || action.kind === 'put-back') {
@@ -165,6 +178,7 @@ function taskOf(reader: Reader, action: ScriptedAction, at: readonly [number, nu
       ? null
       : { kind: 'hand-over', notBeforeTrueMs, productId, toPersonNumber };
   }
+  checkForce(reader, action, at);
   const plateIndex = plateIndexOf(reader, action.plateId, at);
   if (plateIndex === null) return null;
   if (action.kind === 'bump')
