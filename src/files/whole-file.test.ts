@@ -35,7 +35,13 @@ function watched(disk: Disk, before: (step: number) => Promise<void>): Disk {
     close: () => then(() => file.close()),
   });
   return {
-    create: (path) => then(async () => watchedFile(await disk.create(path))),
+    create: (path) =>
+      then(async () => {
+        const file = await disk.create(path);
+        // A process that ends closes its files, and a simulated end does not.
+        onTestFinished(() => file.close().catch(() => undefined));
+        return watchedFile(file);
+      }),
     rename: (names) => then(() => disk.rename(names)),
     remove: (path) => disk.remove(path),
     syncDirectory: (path) => then(() => disk.syncDirectory(path)),
