@@ -113,6 +113,33 @@ describe('ids with an entrance of their own', () => {
   });
 });
 
+describe('ids that the tracker mixed up', () => {
+  test('go on with the other body, and the ids that came in stay the names', () => {
+    const bodies = createBodies(10);
+    const [a, b] = [
+      { id: 'a', isIn: true },
+      { id: 'b', isIn: true },
+    ];
+    for (const atMs of [0, 70, 140])
+      show(bodies, atMs, [
+        { ...a, x: 0 },
+        { ...b, x: 0.7 },
+      ]);
+    const [ofA, ofB] = [bodyWith(bodies, 'a'), bodyWith(bodies, 'b')];
+    for (const atMs of [210, 280])
+      show(bodies, atMs, [
+        { ...a, x: 0.7 },
+        { ...b, x: 0 },
+      ]);
+    expect([bodyWith(bodies, 'a'), bodyWith(bodies, 'b')]).toEqual([ofB, ofA]);
+    expect([ofA.enteredAs, ofB.enteredAs]).toEqual(['a', 'b']);
+    expect(bodies.swapCount).toBe(1);
+    forgetBody(bodies, ofA.visitId);
+    expect([...bodies.byTrack.keys()]).toEqual(['a']);
+    expect(ofB.samples.newest()?.head?.x).toBe(0.7);
+  });
+});
+
 describe('links that were wrong', () => {
   const linked = (): Bodies => {
     const bodies = createBodies(10);

@@ -8,6 +8,8 @@
 import { RingBuffer } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import { floorDistanceM, visitId } from '../domain/index.ts';
+import { swappedIds } from './swapped-ids.ts';
+import type { KnownId } from './swapped-ids.ts';
 import type { Gate, Point3, TrackedPerson, TrackFrame, TrackId, VisitId } from '../domain/index.ts';
 
 /** Where a body was at one moment; what the tracker did not see is null. */
@@ -40,6 +42,8 @@ export interface Bodies {
   /** Ids linked to a body that had been lost, and links undone because both ids were seen at once. */
   linkCount: number;
   undoneLinkCount: number;
+  /** Pairs of ids that were found to have been mixed up. */
+  swapCount: number;
 }
 
 /** People walk at up to 2.5 m/s between two sightings, and a head is found again within half a metre. */
@@ -60,6 +64,7 @@ export function createBodies(historySamplesMax: number, gates: readonly Gate[] =
     bodyCount: 0,
     linkCount: 0,
     undoneLinkCount: 0,
+    swapCount: 0,
   };
 }
 
@@ -72,6 +77,7 @@ interface FrameView {
 
 /** Takes one frame in: every person in it moves a known body or is found to be one. */
 export function followFrame(bodies: Bodies, frame: TrackFrame): void {
+  exchangeIds(bodies, frame);
   const view: FrameView = { frame, seen: new Set() };
   const strangers: TrackedPerson[] = [];
   for (const person of firstIdsFirst(bodies, frame)) {
@@ -81,6 +87,31 @@ export function followFrame(bodies: Bodies, frame: TrackFrame): void {
     else moveBody(known, person, view);
   }
   for (const person of strangers) moveBody(findOrAddBody(bodies, person, view), person, view);
+}
+
+/** Ids that the tracker has mixed up go on with the body that they belong to now. */
+function exchangeIds(bodies: Bodies, frame: TrackFrame): void {
+  const known = frame.people.flatMap((person): KnownId[] => {
+    const body = bodies.byTrack.get(person.trackId);
+    const here = placeOf(person);
+    const place = body && lastPlace(body);
+    if (!body || !here || !place) return [];
+    return [
+      { trackId: person.trackId, lastPlace: place, here, sinceMs: frame.observedAtMs - body.lastSeenAtMs },
+    ];
+  });
+  for (const [first, second] of swappedIds(known)) {
+    const [a, b] = [bodies.byTrack.get(first)!, bodies.byTrack.get(second)!];
+    if (a === b) continue;
+    bodies.swapCount++;
+    replaceId(bodies, a, { old: first, next: second });
+    replaceId(bodies, b, { old: second, next: first });
+  }
+}
+
+function replaceId(bodies: Bodies, body: Body, ids: { readonly old: TrackId; readonly next: TrackId }): void {
+  body.trackIds.splice(body.trackIds.indexOf(ids.old), 1, ids.next);
+  bodies.byTrack.set(ids.next, body);
 }
 
 /**
