@@ -10,6 +10,7 @@ import {
   createTruthBook,
   noteTrackIds,
   noteTruth,
+  ownerIn,
   runTwin,
   truthOf,
 } from '../../src/twin/index.ts';
@@ -38,16 +39,6 @@ function tell(plan: TwinPlan): Told {
     }
   }
   return { ...told, truth: truthOf(book) };
-}
-
-/** Whose a receipt is: by the first id of their body, else by any. */
-function ownerIn(truth: Truth): (trackId: string) => number | null {
-  const owners = new Map<string, number>();
-  for (const { trackIds, personNumber } of truth.visits)
-    if (trackIds[0]) owners.set(trackIds[0], personNumber);
-  for (const { trackIds, personNumber } of truth.visits)
-    for (const id of trackIds) if (!owners.has(id)) owners.set(id, personNumber);
-  return (trackId) => owners.get(trackId) ?? null;
 }
 
 /** A run whose world breaks its own laws judges nobody. */

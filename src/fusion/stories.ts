@@ -1,7 +1,7 @@
 /**
- * Joint hypotheses of who holds what, for events that hang together. Each is one consistent
- * story: what every member has from these events, and which option was chosen at each of them. Stories that end alike are
- * merged, the improbable are pruned, and the mass that pruning lost is kept as doubt.
+ * Joint hypotheses of who holds what, for events that hang together. Each is one consistent story: what every member has
+ * from these events, and which option was chosen at each of them. Stories that end alike are merged, the improbable are
+ * pruned, and the mass that pruning lost is kept as doubt.
  *
  * Conservation lives here: an option that returns an item is impossible in a story where nobody holds it.
  */

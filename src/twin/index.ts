@@ -9,7 +9,7 @@ export {
   readPlates,
   TWIN_PLATES_PROBLEM_CODES,
 } from './plates/index.ts';
-export { createTruthBook, noteTrackIds, noteTruth, runTwin, truthOf } from './run/index.ts';
+export { createTruthBook, noteTrackIds, noteTruth, ownerIn, runTwin, truthOf } from './run/index.ts';
 export type { Truth, TruthBook, TrueVisit, TwinOutput } from './run/index.ts';
 export {
   LABEL_PROBLEM_CODES,
@@ -25,4 +25,10 @@ export {
 export type { LabelledVisit, Scenario, ScriptedVisit, TwinPlan, VisitScript } from './scenarios/index.ts';
 export { FAULT_WORDS, isPassage } from './words/index.ts';
 export type { Deed, TrueEvent, TwinFault, TwinStore } from './words/index.ts';
-export { checkWorld, generateStore, importStore, WORLD_PROBLEM_CODES } from './worlds/index.ts';
+export {
+  checkWorld,
+  generateStore,
+  gtinCheckDigit,
+  importStore,
+  WORLD_PROBLEM_CODES,
+} from './worlds/index.ts';

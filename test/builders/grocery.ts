@@ -6,6 +6,7 @@
 import type { Random } from '../../src/base/index.ts';
 import { money } from '../../src/domain/index.ts';
 import type { ProductRow } from '../../src/domain/index.ts';
+import { gtinCheckDigit } from '../../src/twin/index.ts';
 
 interface Kind {
   readonly name: string;
@@ -30,15 +31,6 @@ const KINDS: readonly Kind[] = [
   { name: 'Strawberry jam', gramsFrom: 340, gramsTo: 620, centsFrom: 319 },
   { name: 'Mint gum', gramsFrom: 30, gramsTo: 45, centsFrom: 129 },
 ];
-
-/** The last digit of a GTIN: weights 3 and 1 from the right (GS1 General Specifications, section 7.9). */
-export function gtinCheckDigit(digits: string): number {
-  let sum = 0;
-  for (let place = 0; place < digits.length; place++) {
-    sum += Number(digits[digits.length - 1 - place]) * (place % 2 === 0 ? 3 : 1);
-  }
-  return (10 - (sum % 10)) % 10;
-}
 
 export function gtin13(itemNumber: number): string {
   const digits = `2${String(itemNumber).padStart(11, '0')}`;

@@ -1,6 +1,6 @@
 export { asRecording } from './as-recording.ts';
 export { withDevices } from './device-signals.ts';
-export { gtin13, gtinCheckDigit } from './grocery.ts';
+export { gtin13 } from './grocery.ts';
 export { PLATE_RATE_HZ, SAMPLES_PER_MESSAGE } from './plate-signals.ts';
 export { busyShopScript, firstVisitScript, plainFacings, twoShoppersScript } from './ready-scripts.ts';
 export { SATURATED_GRAMS } from './script-faults.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { boxCentre, transformPoint } from '../../src/domain/index.ts';
-import { gtin13, gtinCheckDigit, plainFacings, scriptedShop } from './index.ts';
+import { gtinCheckDigit } from '../../src/twin/index.ts';
+import { gtin13, plainFacings, scriptedShop } from './index.ts';
 
 const shop = scriptedShop({ seed: 7 });
 

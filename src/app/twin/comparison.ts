@@ -1,6 +1,6 @@
 /** Holds what the system said of a run against what truly happened. */
 import type { Receipt } from '../../domain/index.ts';
-import { auditReceipt, closeAudit } from '../../twin/index.ts';
+import { auditReceipt, closeAudit, ownerIn } from '../../twin/index.ts';
 import type { AuditFinding } from '../../twin/index.ts';
 import type { ReplayWatcher } from '../replay-recording.ts';
 import { meanScore, scoreVisits } from '../score.ts';
@@ -47,10 +47,7 @@ export interface Comparison {
 /** Once the run is over. */
 export function compareWithTruth(recording: TwinRecording, { issued }: ReceiptListener): Comparison {
   const truth = recording.truth();
-  const owners = new Map(
-    truth.visits.flatMap(({ trackIds, personNumber }) => trackIds.map((id) => [id, personNumber])),
-  );
-  const ownerOf = (trackId: string): number | null => owners.get(trackId) ?? null;
+  const ownerOf = ownerIn(truth);
   const hasLeft = (receipt: Receipt): boolean => ownerOf(String(receipt.trackIds[0])) !== null;
   const { insideCount } = recording;
   const judged = issued.filter(({ receipt, isLast }) => !isLast || insideCount === 0 || hasLeft(receipt));

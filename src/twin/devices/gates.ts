@@ -2,7 +2,7 @@
 import { assert } from '../../base/index.ts';
 import type { Random } from '../../base/index.ts';
 import { sourceId } from '../../domain/index.ts';
-import { ownRandom } from '../words/index.ts';
+import { drawBetweenMs, ownRandom } from '../words/index.ts';
 import type { GatePassage, ReadingOf } from '../words/index.ts';
 
 /** Assumed for light barriers: nobody publishes figures for a single kind of them. */
@@ -42,8 +42,8 @@ export function passGate(gates: Gates, passage: GatePassage): void {
   assert(atTrueMs >= readTrueMs, 'PASSAGE_TOLD_LATE', { gateId, atTrueMs, readTrueMs });
   const isMissed = random.uniform() < settings.missedShare;
   const isDoubled = random.uniform() < settings.doubledShare;
-  const delayMs = within(random, settings.delayMs);
-  const againMs = within(random, settings.doubledMs);
+  const delayMs = drawBetweenMs(random, settings.delayMs);
+  const againMs = drawBetweenMs(random, settings.doubledMs);
   const tell = (trueMs: number): void => {
     const reading = { kind: 'gate', source: sourceId(`gates/${gateId}`), gateId, direction, trueMs } as const;
     const index = gates.untold.findIndex((other) => other.trueMs > trueMs);
@@ -61,8 +61,4 @@ export function readGates(
 ): void {
   while (gates.untold.length > 0 && gates.untold[0]!.trueMs <= untilTrueMs) emit(gates.untold.shift()!);
   gates.readTrueMs = untilTrueMs;
-}
-
-function within(random: Random, span: { readonly fromMs: number; readonly untilMs: number }): number {
-  return span.fromMs + (span.untilMs - span.fromMs) * random.uniform();
 }

@@ -1,6 +1,5 @@
 /** The small devices of a run: gates, the reader at the exit, smart carts, and what every device says of itself. */
 import { cartId, deviceId, readerId } from '../../domain/index.ts';
-import type { TagId } from '../../domain/index.ts';
 import {
   createCartScale,
   createDeviceHealth,
@@ -45,10 +44,7 @@ export interface RunDevicesOptions {
   /** Smart carts that stand ready. */
   readonly cartCount: number;
   /** Units with tags that lie on shelves at the start. */
-  readonly tagged: readonly {
-    readonly tagId: TagId;
-    readonly productId: GatePassage['carried'][number]['productId'];
-  }[];
+  readonly tagged: GatePassage['carried'];
 }
 
 /** Troubles that devices notice themselves: a dark camera, a fixture without power. */

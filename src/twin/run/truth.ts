@@ -79,6 +79,19 @@ export function noteTrackIds(book: TruthBook, personNumber: number, trackIds: re
   if (visit) visit.trackIds = trackIds;
 }
 
+/**
+ * Whose body a track id names: whoever was first told under it, else anybody who ever went under it (ids that the tracker
+ * mixed up stand with both).
+ */
+export function ownerIn(truth: Truth): (trackId: string) => number | null {
+  const owners = new Map<string, number>();
+  for (const { trackIds, personNumber } of truth.visits)
+    if (trackIds[0] !== undefined) owners.set(trackIds[0], personNumber);
+  for (const { trackIds, personNumber } of truth.visits)
+    for (const id of trackIds) if (!owners.has(id)) owners.set(id, personNumber);
+  return (trackId) => owners.get(trackId) ?? null;
+}
+
 export function truthOf(book: TruthBook): Truth {
   return { visits: [...book.visits.values()], deeds: book.deeds };
 }

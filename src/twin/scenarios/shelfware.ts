@@ -1,6 +1,7 @@
 /** What can be bought, seen by who plans a visit: every facing with its plates, its weight and its neighbours. */
 import type { Random } from '../../base/index.ts';
 import type { ProductId } from '../../domain/index.ts';
+import { shuffled } from '../words/index.ts';
 import type { TwinStore } from '../words/index.ts';
 
 export interface Ware {
@@ -23,15 +24,6 @@ export interface Shelfware {
   readonly byShelf: ReadonlyMap<number, readonly Ware[]>;
 }
 
-function shuffled(count: number, random: Random): number[] {
-  const order = Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [order[last], order[other]] = [order[other]!, order[last]!];
-  }
-  return order;
-}
-
 export function shelfwareOf(store: TwinStore, random: Random): Shelfware {
   const { layout, planogram } = store.model;
   const known = planogram.facings.flatMap((facing) => {
@@ -40,7 +32,7 @@ export function shelfwareOf(store: TwinStore, random: Random): Shelfware {
     return goods && plates.length > 0 ? [{ goods, plates }] : [];
   });
   const byShelf = Map.groupBy(known, ({ plates }) => plates[0]!.shelfIndex);
-  const ranks = shuffled(known.length, random);
+  const ranks = shuffled(random, [...known.keys()]);
   const wares = known.map(({ goods, plates }, index): Ware => {
     const { shelfIndex } = plates[0]!;
     const hasTwin = byShelf

@@ -1,6 +1,6 @@
 /** When the tracker makes its frames: never quite regularly. */
 import type { Random } from '../../base/index.ts';
-import { ownRandom } from '../words/index.ts';
+import { drawBetweenMs, ownRandom } from '../words/index.ts';
 import type { TrackerSettings } from './settings.ts';
 
 /** A moment at which the tracker looks. */
@@ -25,14 +25,9 @@ export function createFrameTimes(seed: number, settings: TrackerSettings): Frame
 export function advance(times: FrameTimes, settings: TrackerSettings): void {
   do {
     const gap = settings.frameGaps[times.gapIndex]!;
-    times.nextTrueMs += gap.fromMs + (gap.untilMs - gap.fromMs) * times.random.uniform();
+    times.nextTrueMs += drawBetweenMs(times.random, gap);
     times.gapIndex = (times.gapIndex + 1) % settings.frameGaps.length;
   } while (times.random.uniform() < settings.frameSkippedShare);
-}
-
-/** Uniform between the two ends. */
-export function drawMs(random: Random, span: { readonly fromMs: number; readonly untilMs: number }): number {
-  return span.fromMs + (span.untilMs - span.fromMs) * random.uniform();
 }
 
 /** Chance that something that happens `perSecond` has happened since the last frame; after a gap no more than after 0.2 s. */

@@ -2,9 +2,9 @@
 import type { Random } from '../../base/index.ts';
 import { BODY_PARTS } from '../../domain/index.ts';
 import type { BodyPart, Point3, TrackId } from '../../domain/index.ts';
-import { ownRandom } from '../words/index.ts';
+import { drawBetweenMs, ownRandom } from '../words/index.ts';
 import type { PersonMoment, Skeleton } from '../words/index.ts';
-import { chanceSince, drawMs } from './frame-times.ts';
+import { chanceSince } from './frame-times.ts';
 import type { Frame } from './frame-times.ts';
 import type { TrackerSettings } from './settings.ts';
 import { createParts } from './watched-body.ts';
@@ -52,7 +52,7 @@ function appear(ghosts: Ghosts, now: GhostMoment): void {
   const paneAtM = person.skeleton.neck[paneAxis] + side * distanceM;
   ghosts.present.push({
     trackId: now.newTrackId(),
-    untilTrueMs: now.frame.trueMs + drawMs(random, now.settings.ghostMs),
+    untilTrueMs: now.frame.trueMs + drawBetweenMs(random, now.settings.ghostMs),
     moves: random.uniform() < now.settings.ghostMovesShare,
     ofPersonNumber: person.personNumber,
     paneAxis,

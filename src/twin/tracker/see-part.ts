@@ -6,7 +6,8 @@ import type { Random } from '../../base/index.ts';
 import { floorDistanceM } from '../../domain/index.ts';
 import type { BodyPart, Point3 } from '../../domain/index.ts';
 import type { PersonMoment } from '../words/index.ts';
-import { chanceSince, drawMs } from './frame-times.ts';
+import { drawBetweenMs } from '../words/index.ts';
+import { chanceSince } from './frame-times.ts';
 import type { Frame } from './frame-times.ts';
 import { armDepthM } from './occluders.ts';
 import type { Occluders } from './occluders.ts';
@@ -61,7 +62,7 @@ export function clarityOf(part: WatchedPart, place: HardPlace | null, view: Part
   }
   const begins = random.uniform() < chanceSince(frame, view.burstsPerSecond);
   if (begins && frame.trueMs >= part.lostUntilTrueMs)
-    part.lostUntilTrueMs = frame.trueMs + drawMs(random, settings.burstMs);
+    part.lostUntilTrueMs = frame.trueMs + drawBetweenMs(random, settings.burstMs);
   if (part.isLostHere || frame.trueMs < part.lostUntilTrueMs) return 0;
   return place === null ? 1 : CLARITY_IN_HARD_PLACES;
 }

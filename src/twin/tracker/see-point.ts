@@ -7,7 +7,8 @@ import { exactExp } from '../../base/index.ts';
 import type { Random } from '../../base/index.ts';
 import { BODY_PARTS, distanceM } from '../../domain/index.ts';
 import type { BodyPart, Point3, TrackedPoint } from '../../domain/index.ts';
-import { chanceSince, drawMs } from './frame-times.ts';
+import { drawBetweenMs } from '../words/index.ts';
+import { chanceSince } from './frame-times.ts';
 import type { Frame } from './frame-times.ts';
 import type { PartNoise, TrackerSettings } from './settings.ts';
 import type { WatchedPart } from './watched-body.ts';
@@ -59,7 +60,7 @@ function stray(part: WatchedPart, view: PointView): number {
   const begins = random.uniform() < chanceSince(frame, noise.straysPerSecond);
   if (begins && frame.trueMs >= part.strayUntilTrueMs) {
     part.strayFromTrueMs = frame.trueMs;
-    part.strayUntilTrueMs = frame.trueMs + drawMs(random, settings.strayMs);
+    part.strayUntilTrueMs = frame.trueMs + drawBetweenMs(random, settings.strayMs);
     for (const axis of [0, 1, 2] as const) part.strayM[axis] = random.normal() * noise.strayM;
   }
   if (frame.trueMs >= part.strayUntilTrueMs) return 0;

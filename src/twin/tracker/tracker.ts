@@ -8,9 +8,9 @@
 import { assert } from '../../base/index.ts';
 import { BODY_PARTS, floorDistanceM, sourceId } from '../../domain/index.ts';
 import type { BodyPart, Box, Point3, TrackedPerson, TrackedPoint, TrackId } from '../../domain/index.ts';
-import { isInForce } from '../words/index.ts';
+import { drawBetweenMs, isInForce } from '../words/index.ts';
 import type { Crowd, PersonMoment, ReadingOf, TrackerFault } from '../words/index.ts';
-import { advance, chanceSince, createFrameTimes, drawMs } from './frame-times.ts';
+import { advance, chanceSince, createFrameTimes } from './frame-times.ts';
 import type { Frame, FrameTimes } from './frame-times.ts';
 import { createGhosts, followGhosts } from './ghosts.ts';
 import type { Ghost, Ghosts } from './ghosts.ts';
@@ -177,7 +177,7 @@ function decideFates(tracker: Tracker, bodies: readonly WatchedBody[], frame: Fr
     const isRenamed = body.fate.uniform() < chanceSince(frame, renewalsPerMinute / 60);
     if (frame.trueMs < body.absentUntilTrueMs || !(isLost || isRenamed)) continue;
     renew(tracker, body);
-    if (isLost) body.absentUntilTrueMs = frame.trueMs + drawMs(body.fate, settings.idSwitchMs);
+    if (isLost) body.absentUntilTrueMs = frame.trueMs + drawBetweenMs(body.fate, settings.idSwitchMs);
   }
 }
 
@@ -192,7 +192,7 @@ function confuse(tracker: Tracker, people: readonly PersonMoment[], frame: Frame
       continue;
     }
     const lost = meetings.random.uniform() < 0.5 ? a : b;
-    const comesBackTrueMs = frame.trueMs + drawMs(meetings.random, settings.mergeMs);
+    const comesBackTrueMs = frame.trueMs + drawBetweenMs(meetings.random, settings.mergeMs);
     lost.absentUntilTrueMs = Math.max(lost.absentUntilTrueMs, comesBackTrueMs);
     if (meetings.random.uniform() < settings.mergeRenewsShare) renew(tracker, lost);
   }

@@ -8,6 +8,7 @@ export type {
   TrackerFault,
   TwinFault,
 } from './fault.ts';
+export { drawBetweenMs, shuffled } from './draw.ts';
 export { ownRandom } from './own-random.ts';
 export type { Reading, ReadingOf } from './reading.ts';
 export { isPassage } from './story.ts';

@@ -8,16 +8,6 @@ export function oneOf<Item>(random: Random, items: readonly Item[]): Item {
   return present(items[random.below(items.length)], 'NOTHING_TO_DRAW_FROM');
 }
 
-/** The same items in a random order (Fisher and Yates). */
-export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
-  const order = [...items];
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [order[last], order[other]] = [order[other]!, order[last]!];
-  }
-  return order;
-}
-
 /** Uniform in [from, to). */
 export function between(random: Random, limits: { readonly from: number; readonly to: number }): number {
   return limits.from + random.uniform() * (limits.to - limits.from);
