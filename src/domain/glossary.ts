@@ -73,7 +73,7 @@ export const GLOSSARY = {
   plate: { meaning: 'A load cell that carries a strip of a shelf and reports its weight.', home: LAYOUT },
   'plate belief': {
     meaning: 'What probably lies on a plate now; it starts from the planogram.',
-    home: 'src/fusion/place-belief.ts',
+    home: 'src/fusion/goods/place-belief.ts',
   },
   plateau: {
     meaning: 'A level that a plate has held for a while during a contact.',
@@ -86,7 +86,7 @@ export const GLOSSARY = {
   question: { meaning: 'What the shopper is asked when a line is in doubt.', home: null },
   reading: {
     meaning: 'One way to read the steps of an interaction: which levels were real and which only a push.',
-    home: 'src/fusion/step-groups.ts',
+    home: 'src/fusion/goods/step-groups.ts',
   },
   receipt: {
     meaning: 'The priced, final basket of a visit; a correction makes a new revision.',
@@ -106,7 +106,7 @@ export const GLOSSARY = {
   },
   'step group': {
     meaning: 'Steps of neighbouring plates at one moment: something was taken or put there.',
-    home: 'src/fusion/step-groups.ts',
+    home: 'src/fusion/goods/step-groups.ts',
   },
   store: {
     meaning: 'One place with one layout, one catalogue and one planogram.',
@@ -114,7 +114,7 @@ export const GLOSSARY = {
   },
   story: {
     meaning: 'One consistent hypothesis of who holds what, for people whose baskets hang together.',
-    home: 'src/fusion/stories.ts',
+    home: 'src/fusion/stories/stories.ts',
   },
   twin: { meaning: 'A simulated store whose truth is known.', home: null },
   visit: {

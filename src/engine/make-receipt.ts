@@ -1,7 +1,7 @@
 /** From the basket at exit to the receipt: names, catalogue prices, total, decision. */
 import { addMoney, money, multiplyMoney } from '../domain/index.ts';
 import type { Basket, Catalogue, Currency, Money, Receipt, ReceiptLine, Visit } from '../domain/index.ts';
-import { decide } from '../fusion/index.ts';
+import { decide } from '../decision/index.ts';
 
 /** Catalogue prices as they stand; promotions, tax and deposits are the work of pricing. */
 export function makeReceipt(visit: Visit, basket: Basket, catalogue: Catalogue): Receipt {

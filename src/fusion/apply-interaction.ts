@@ -5,20 +5,20 @@
 import { logNormal, logSumExp } from '../kernel/index.ts';
 import { productId } from '../domain/index.ts';
 import type { Interaction, ProductId, VisitId, WeightStep } from '../domain/index.ts';
-import { learnOffset } from './clock-offset.ts';
-import type { ClockOffset } from './clock-offset.ts';
+import { learnOffset } from './people/clock-offset.ts';
+import type { ClockOffset } from './people/clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
-import { addToBook, groupsOf } from './group-book.ts';
-import { holdingOf, optionProbabilities, UNNAMED } from './stories.ts';
-import type { FusedEvent, Group, Option } from './stories.ts';
-import { outcomesOf } from './outcomes.ts';
-import type { Evidence, Outcome } from './outcomes.ts';
-import { reachWindow, sharesIn } from './person-shares.ts';
-import type { PersonShare, SharesOf } from './person-shares.ts';
-import { reachProfile } from './reach.ts';
-import { readingsOf } from './step-groups.ts';
+import { addToBook, groupsOf } from './stories/group-book.ts';
+import { holdingOf, optionProbabilities, UNNAMED } from './stories/stories.ts';
+import type { FusedEvent, Group, Option } from './stories/stories.ts';
+import { outcomesOf } from './goods/outcomes.ts';
+import type { Evidence, Outcome } from './goods/outcomes.ts';
+import { reachWindow, sharesIn } from './people/person-shares.ts';
+import type { PersonShare, SharesOf } from './people/person-shares.ts';
+import { reachProfile } from './people/reach.ts';
+import { readingsOf } from './goods/step-groups.ts';
 import type { FusionSettings } from './settings.ts';
-import type { Level, OneHand, Reading, StepGroup } from './step-groups.ts';
+import type { Level, OneHand, Reading, StepGroup } from './goods/step-groups.ts';
 
 /** An event as it stands right after it was applied: P(option) in the order of its options. */
 export interface AppliedEvent {

@@ -8,16 +8,16 @@ import { assertNever } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import type { Attribution, Basket, Interaction, ProductId, TrackFrame, VisitId } from '../domain/index.ts';
 import { applyInteraction, clockAfter } from './apply-interaction.ts';
-import { attributionOf, attributionsOfGroup, involves } from './attributions.ts';
-import { basketFromGroups } from './basket-of.ts';
-import { followFrame, forgetBody } from './bodies.ts';
+import { attributionOf, attributionsOfGroup, involves } from './stories/attributions.ts';
+import { basketFromGroups } from './stories/basket-of.ts';
+import { followFrame, forgetBody } from './people/bodies.ts';
 import { EXPLANATIONS_MAX, PENDING_MAX } from './fusion-state.ts';
 import type { FusionState } from './fusion-state.ts';
-import { allGroups, forgetVisit, groupsOf, keepBookShort, replaceGroups } from './group-book.ts';
-import type { GroupBook } from './group-book.ts';
-import { optionProbabilities, withoutOldestEvent } from './stories.ts';
+import { allGroups, forgetVisit, groupsOf, keepBookShort, replaceGroups } from './stories/group-book.ts';
+import type { GroupBook } from './stories/group-book.ts';
+import { optionProbabilities, withoutOldestEvent } from './stories/stories.ts';
 import { learnFromVisit } from './learn.ts';
-import { placesAfter } from './place-update.ts';
+import { placesAfter } from './goods/place-update.ts';
 
 export type FusionInput =
   | TrackFrame

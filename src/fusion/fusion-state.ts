@@ -7,17 +7,17 @@ import type {
   StoreModel,
   VisitId,
 } from '../domain/index.ts';
-import { createBodies } from './bodies.ts';
-import type { Bodies } from './bodies.ts';
-import { createClockOffset } from './clock-offset.ts';
-import type { ClockOffset } from './clock-offset.ts';
-import type { GroupBook } from './group-book.ts';
-import type { Group } from './stories.ts';
-import { createPlaceBelief } from './place-belief.ts';
-import type { PlaceBelief } from './place-belief.ts';
+import { createBodies } from './people/bodies.ts';
+import type { Bodies } from './people/bodies.ts';
+import { createClockOffset } from './people/clock-offset.ts';
+import type { ClockOffset } from './people/clock-offset.ts';
+import type { GroupBook } from './stories/group-book.ts';
+import type { Group } from './stories/stories.ts';
+import { createPlaceBelief } from './goods/place-belief.ts';
+import type { PlaceBelief } from './goods/place-belief.ts';
 import { FUSION_SETTINGS } from './settings.ts';
 import type { FusionSettings } from './settings.ts';
-import type { WeightBeliefs } from './weight-belief.ts';
+import type { WeightBeliefs } from './goods/weight-belief.ts';
 
 export interface FusionCounters {
   /** Interactions that could not wait for their turn because too many were pending. */

@@ -1,10 +1,8 @@
-export type { Bodies, Body, BodySample } from './bodies.ts';
-export { decide, DECISION_COSTS } from './decide.ts';
-export type { DecisionCosts } from './decide.ts';
+export type { Bodies, Body, BodySample } from './people/bodies.ts';
 export { attributionsOf, basketOf, explain, fold } from './fold.ts';
 export type { FusionInput } from './fold.ts';
 export { createFusion } from './fusion-state.ts';
 export type { FusionCounters, FusionState } from './fusion-state.ts';
 export { FUSION_SETTINGS } from './settings.ts';
 export type { FusionSettings } from './settings.ts';
-export type { WeightBelief } from './weight-belief.ts';
+export type { WeightBelief } from './goods/weight-belief.ts';

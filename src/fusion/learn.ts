@@ -1,10 +1,10 @@
 /** Learning from settled visits: what units weigh, from picks that are beyond doubt. */
 import type { VisitId } from '../domain/index.ts';
 import type { FusionState } from './fusion-state.ts';
-import { optionProbabilities } from './stories.ts';
-import type { Group, Option } from './stories.ts';
-import type { StepGroup } from './step-groups.ts';
-import { learnWeight } from './weight-belief.ts';
+import { optionProbabilities } from './stories/stories.ts';
+import type { Group, Option } from './stories/stories.ts';
+import type { StepGroup } from './goods/step-groups.ts';
+import { learnWeight } from './goods/weight-belief.ts';
 
 /** Only what is this sure teaches anything. */
 const TEACHES_MIN = 0.98;

@@ -5,11 +5,11 @@
  *
  * Conservation lives here: an option that returns an item is impossible in a story where nobody holds it.
  */
-import { logAddExp, logSumExp } from '../kernel/index.ts';
-import { visitId } from '../domain/index.ts';
-import type { MovedItem, ProductId, VisitId } from '../domain/index.ts';
-import type { Outcome } from './outcomes.ts';
-import type { StepGroup } from './step-groups.ts';
+import { logAddExp, logSumExp } from '../../kernel/index.ts';
+import { visitId } from '../../domain/index.ts';
+import type { MovedItem, ProductId, VisitId } from '../../domain/index.ts';
+import type { Outcome } from '../goods/outcomes.ts';
+import type { StepGroup } from '../goods/step-groups.ts';
 
 /** One outcome done by one person; null is somebody unseen, or nobody. */
 export interface Option {

@@ -1,7 +1,7 @@
 /** What a committed event changes about what lies where. */
-import type { AppliedEvent } from './apply-interaction.ts';
-import type { FusionState } from './fusion-state.ts';
-import type { Option } from './stories.ts';
+import type { AppliedEvent } from '../apply-interaction.ts';
+import type { FusionState } from '../fusion-state.ts';
+import type { Option } from '../stories/stories.ts';
 import { addForeign, addThing, isHome, removeThing } from './place-belief.ts';
 import type { GroupPlate } from './step-groups.ts';
 

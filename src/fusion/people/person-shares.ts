@@ -2,13 +2,13 @@
  * Whose hand it was, by everybody's position: P(person) for a reach. Somebody whom no camera follows is a candidate
  * too. Within one interaction the same reach is asked for by many readings; it is worked out once.
  */
-import { present } from '../base/index.ts';
-import { logSumExp } from '../kernel/index.ts';
-import type { VisitId } from '../domain/index.ts';
-import type { FusionScene } from './fusion-state.ts';
+import { present } from '../../base/index.ts';
+import { logSumExp } from '../../kernel/index.ts';
+import type { VisitId } from '../../domain/index.ts';
+import type { FusionScene } from '../fusion-state.ts';
 import { reachLogLikelihood } from './reach.ts';
 import type { ReachWindow } from './reach.ts';
-import type { StepGroup } from './step-groups.ts';
+import type { StepGroup } from '../goods/step-groups.ts';
 
 export interface PersonShare {
   /** Null: somebody unseen, or nobody. */

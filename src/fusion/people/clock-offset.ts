@@ -2,8 +2,8 @@
  * How far the cameras' clock is from the plates': a distribution over offsets that starts wide and sharpens with every
  * reach whose person is beyond doubt. It forgets slowly, because clocks drift and are set again.
  */
-import { logSumExp } from '../kernel/index.ts';
-import type { FusionSettings } from './settings.ts';
+import { logSumExp } from '../../kernel/index.ts';
+import type { FusionSettings } from '../settings.ts';
 
 export interface ClockOffset {
   /** Offsets in milliseconds, ascending, camera minus plates. */

@@ -1,6 +1,6 @@
 /** Attributions of fused events: the distribution over moves, as told to people and kept as evidence. */
-import { epochMs } from '../base/index.ts';
-import type { Attribution, Move, MoveCandidate, MoveKind, VisitId } from '../domain/index.ts';
+import { epochMs } from '../../base/index.ts';
+import type { Attribution, Move, MoveCandidate, MoveKind, VisitId } from '../../domain/index.ts';
 import { optionProbabilities } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 

@@ -8,11 +8,11 @@
  * it lets "one item across two plates" and "two items, one on each" be compared fairly. Mixed sets are enumerated to
  * pairs, with a prior against them: 'A + B read as n × B' is the classic error.
  */
-import { logGamma, logNormal } from '../kernel/index.ts';
-import type { MovedItem, ProductId, StoreModel } from '../domain/index.ts';
+import { logGamma, logNormal } from '../../kernel/index.ts';
+import type { MovedItem, ProductId, StoreModel } from '../../domain/index.ts';
 import { isHome, productsAt, thingAt } from './place-belief.ts';
 import type { PlaceBelief, PlacedThing } from './place-belief.ts';
-import type { FusionSettings } from './settings.ts';
+import type { FusionSettings } from '../settings.ts';
 import type { GroupPlate } from './step-groups.ts';
 import { priorWeight, weightVariance } from './weight-belief.ts';
 import type { WeightBelief, WeightBeliefs } from './weight-belief.ts';

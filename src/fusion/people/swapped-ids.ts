@@ -2,8 +2,8 @@
  * Nobody teleports. Where two known ids jump, each to where the other just was, the tracker has mixed up two people, and
  * the ids go on with the other body. A jump alone is not enough: the exchange must explain both places far better.
  */
-import { floorDistanceM } from '../domain/index.ts';
-import type { Point3, TrackId } from '../domain/index.ts';
+import { floorDistanceM } from '../../domain/index.ts';
+import type { Point3, TrackId } from '../../domain/index.ts';
 
 /** A known id in this frame, and where its body was when it was last seen. */
 export interface KnownId {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { epochMs } from '../base/index.ts';
-import { fixtureId, interactionId, plateId, shelfId } from '../domain/index.ts';
-import type { Interaction, PlateChange, WeightStep } from '../domain/index.ts';
+import { epochMs } from '../../base/index.ts';
+import { fixtureId, interactionId, plateId, shelfId } from '../../domain/index.ts';
+import type { Interaction, PlateChange, WeightStep } from '../../domain/index.ts';
 import { readingsOf } from './step-groups.ts';
 
 const SHELF = shelfId(fixtureId('1'), 5);

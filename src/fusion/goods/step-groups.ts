@@ -2,7 +2,7 @@
  * A step group is one moment at which something was taken or put: steps of neighbouring plates close in time. Steps
  * of one plate that cancel each other (a push that ended, a thing taken and returned at once) are left out.
  */
-import type { Interaction, InteractionId, PlateId, ShelfId, WeightStep } from '../domain/index.ts';
+import type { Interaction, InteractionId, PlateId, ShelfId, WeightStep } from '../../domain/index.ts';
 
 export interface StepGroup {
   readonly interactionId: InteractionId;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { epochMs, present } from '../base/index.ts';
-import { gateId, sourceId, trackId, visitId } from '../domain/index.ts';
-import type { TrackedPerson, TrackFrame } from '../domain/index.ts';
+import { epochMs, present } from '../../base/index.ts';
+import { gateId, sourceId, trackId, visitId } from '../../domain/index.ts';
+import type { TrackedPerson, TrackFrame } from '../../domain/index.ts';
 import { createBodies, followFrame, forgetBody } from './bodies.ts';
 import type { Bodies } from './bodies.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { epochMs, RingBuffer, seededRandom } from '../base/index.ts';
-import { ORIGIN, poseFromRodrigues, visitId } from '../domain/index.ts';
-import type { Box, Point3 } from '../domain/index.ts';
+import { epochMs, RingBuffer, seededRandom } from '../../base/index.ts';
+import { ORIGIN, poseFromRodrigues, visitId } from '../../domain/index.ts';
+import type { Box, Point3 } from '../../domain/index.ts';
 import type { Body, BodySample } from './bodies.ts';
 import { createClockOffset, learnOffset } from './clock-offset.ts';
 import { reachLogLikelihood, reachProfile } from './reach.ts';
-import { FUSION_SETTINGS } from './settings.ts';
+import { FUSION_SETTINGS } from '../settings.ts';
 
 const START = 1_700_000_000_000;
 /** A plate 0.1 m wide and 0.4 m deep; people stand at smaller y. */

@@ -5,7 +5,7 @@
  * joint distribution over everybody and everything, not an approximation of it; multiplied out, sixteen people with two
  * alternatives each would be 65,536 stories.
  */
-import type { ProductId, VisitId } from '../domain/index.ts';
+import type { ProductId, VisitId } from '../../domain/index.ts';
 import { addEvent, holdingKey, mergeGroups, newGroup, withoutMember } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 

@@ -3,8 +3,8 @@
  * learnt from settled, sure picks. Mean: normal with known variance (Kalman update). Spread: the squared residuals
  * that sensor noise does not explain, against a prior worth `PRIOR_UNITS` observations.
  */
-import type { Product, ProductId } from '../domain/index.ts';
-import type { FusionSettings } from './settings.ts';
+import type { Product, ProductId } from '../../domain/index.ts';
+import type { FusionSettings } from '../settings.ts';
 
 export interface WeightBelief {
   readonly meanGrams: number;

@@ -3,9 +3,9 @@
  * that was misplaced onto a plate is expected there until somebody takes it. Things that nobody can name (a bag, a
  * leaning elbow that stayed) are remembered by their weight, so that their going is not read as a sale.
  */
-import type { Facing, Fixture, PlateId, ProductId, StoreModel } from '../domain/index.ts';
+import type { Facing, Fixture, PlateId, ProductId, StoreModel } from '../../domain/index.ts';
 import type { GroupPlate } from './step-groups.ts';
-import type { FusionSettings } from './settings.ts';
+import type { FusionSettings } from '../settings.ts';
 
 export interface PlacedThing {
   readonly plateId: PlateId;

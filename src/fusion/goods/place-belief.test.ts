@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { present } from '../base/index.ts';
-import { fixtureId, interactionId, productId, shelfId, visitId } from '../domain/index.ts';
-import type { Facing, Plate, ProductId } from '../domain/index.ts';
-import { plainFacings, scriptedShop } from '../../test/builders/index.ts';
-import { createFusion } from './fusion-state.ts';
-import type { Option } from './stories.ts';
+import { present } from '../../base/index.ts';
+import { fixtureId, interactionId, productId, shelfId, visitId } from '../../domain/index.ts';
+import type { Facing, Plate, ProductId } from '../../domain/index.ts';
+import { plainFacings, scriptedShop } from '../../../test/builders/index.ts';
+import { createFusion } from '../fusion-state.ts';
+import type { Option } from '../stories/stories.ts';
 import type { Outcome } from './outcomes.ts';
 import {
   addForeign,
@@ -17,7 +17,7 @@ import {
 } from './place-belief.ts';
 import type { PlaceBelief, PlacedThing } from './place-belief.ts';
 import { placesAfter } from './place-update.ts';
-import { FUSION_SETTINGS } from './settings.ts';
+import { FUSION_SETTINGS } from '../settings.ts';
 import type { GroupPlate } from './step-groups.ts';
 
 const store = scriptedShop({ seed: 5, fixtures: 2, shelvesPerFixture: 2 });

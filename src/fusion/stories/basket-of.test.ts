@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { productId, visitId } from '../domain/index.ts';
+import { productId, visitId } from '../../domain/index.ts';
 import { basketFromGroups } from './basket-of.ts';
 import { holdingKey } from './stories.ts';
 import type { Group, Story } from './stories.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { trackId } from '../domain/index.ts';
+import { trackId } from '../../domain/index.ts';
 import { swappedIds } from './swapped-ids.ts';
 import type { KnownId } from './swapped-ids.ts';
 

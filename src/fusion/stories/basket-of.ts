@@ -2,8 +2,8 @@
  * Baskets: the marginals of the joint stories, line by line. Groups are independent, so a basket is the sum of what each
  * of them gave; only groups that may have given the same product have to be looked at together.
  */
-import { productId } from '../domain/index.ts';
-import type { Basket, BasketLine, ProductId, QuantityProbability, VisitId } from '../domain/index.ts';
+import { productId } from '../../domain/index.ts';
+import type { Basket, BasketLine, ProductId, QuantityProbability, VisitId } from '../../domain/index.ts';
 import { heldBy, holdingKey, UNNAMED } from './stories.ts';
 import type { Group } from './stories.ts';
 

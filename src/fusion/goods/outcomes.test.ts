@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { present, seededRandom } from '../base/index.ts';
-import { logSumExp } from '../kernel/index.ts';
-import { buildCatalogue, buildPlanogram, productId } from '../domain/index.ts';
-import type { FacingRow, ProductId, StoreModel } from '../domain/index.ts';
-import { scriptedShop } from '../../test/builders/index.ts';
+import { present, seededRandom } from '../../base/index.ts';
+import { logSumExp } from '../../kernel/index.ts';
+import { buildCatalogue, buildPlanogram, productId } from '../../domain/index.ts';
+import type { FacingRow, ProductId, StoreModel } from '../../domain/index.ts';
+import { scriptedShop } from '../../../test/builders/index.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Evidence, Outcome } from './outcomes.ts';
 import { createPlaceBelief } from './place-belief.ts';
-import { FUSION_SETTINGS } from './settings.ts';
+import { FUSION_SETTINGS } from '../settings.ts';
 import type { GroupPlate } from './step-groups.ts';
 
 const { layout } = scriptedShop({ fixtures: 1, shelvesPerFixture: 1 });

@@ -5,12 +5,12 @@
  *
  * No identity outlives the visit: a body is forgotten when its visit ends.
  */
-import { RingBuffer } from '../base/index.ts';
-import type { EpochMs } from '../base/index.ts';
-import { floorDistanceM, visitId } from '../domain/index.ts';
+import { RingBuffer } from '../../base/index.ts';
+import type { EpochMs } from '../../base/index.ts';
+import { floorDistanceM, visitId } from '../../domain/index.ts';
 import { swappedIds } from './swapped-ids.ts';
 import type { KnownId } from './swapped-ids.ts';
-import type { Gate, Point3, TrackedPerson, TrackFrame, TrackId, VisitId } from '../domain/index.ts';
+import type { Gate, Point3, TrackedPerson, TrackFrame, TrackId, VisitId } from '../../domain/index.ts';
 
 /** Where a body was at one moment; what the tracker did not see is null. */
 export interface BodySample {

@@ -6,13 +6,13 @@
  * log L = ln Σ_τ p(τ) exp(k · mean_t ln((1 − ε) e^{−d(t+τ)²/2σ²} + ε)), τ the clock offset, d the distance in metres
  * that the hand is short of the plate's space, k the number of independent samples a reach is worth.
  */
-import { logSumExp } from '../kernel/index.ts';
-import { boxCentre, distanceM, distanceToBoxM, floorDistanceM } from '../domain/index.ts';
-import type { Box, Point3 } from '../domain/index.ts';
+import { logSumExp } from '../../kernel/index.ts';
+import { boxCentre, distanceM, distanceToBoxM, floorDistanceM } from '../../domain/index.ts';
+import type { Box, Point3 } from '../../domain/index.ts';
 import type { Body, BodySample } from './bodies.ts';
 import { createClockOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
-import type { FusionSettings } from './settings.ts';
+import type { FusionSettings } from '../settings.ts';
 
 export interface ReachWindow {
   readonly fromMs: number;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { present, seededRandom } from '../base/index.ts';
-import type { Random } from '../base/index.ts';
-import { fixtureId, interactionId, productId, shelfId, visitId } from '../domain/index.ts';
-import type { VisitId } from '../domain/index.ts';
+import { present, seededRandom } from '../../base/index.ts';
+import type { Random } from '../../base/index.ts';
+import { fixtureId, interactionId, productId, shelfId, visitId } from '../../domain/index.ts';
+import type { VisitId } from '../../domain/index.ts';
 import {
   addEvent,
   heldBy,

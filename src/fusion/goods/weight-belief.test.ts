@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { present, seededRandom } from '../base/index.ts';
-import { productId } from '../domain/index.ts';
-import type { Product } from '../domain/index.ts';
-import { FUSION_SETTINGS } from './settings.ts';
+import { present, seededRandom } from '../../base/index.ts';
+import { productId } from '../../domain/index.ts';
+import type { Product } from '../../domain/index.ts';
+import { FUSION_SETTINGS } from '../settings.ts';
 import { learnWeight, priorWeight, weightVariance } from './weight-belief.ts';
 import type { WeightBelief } from './weight-belief.ts';
 

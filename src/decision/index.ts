@@ -1,0 +1,2 @@
+export { decide, DECISION_COSTS } from './decide.ts';
+export type { DecisionCosts } from './decide.ts';
