@@ -13,7 +13,10 @@ import type { StepGroup } from '../goods/step-groups.ts';
 export interface PersonShare {
   /** Null: somebody unseen, or nobody. */
   readonly visitId: VisitId | null;
+  /** ln P(this person | one of all these people did it). */
   readonly logShare: number;
+  /** ln P(what was seen of this person | they reached there) / P(the same | they did not); of each person alone. */
+  readonly logReach: number;
 }
 
 /** Where and when a hand must have been. */
@@ -25,6 +28,8 @@ export type SharesOf = (place: ReachPlace) => readonly PersonShare[];
 
 /** Share of reaches by somebody whom no camera follows. */
 const UNSEEN_PRIOR = 0.02;
+/** P(the hand of somebody who is not reaching there is seen in a plate's very space at a given moment). */
+const BACKGROUND_SHARE = 0.02;
 
 /** P(person) for any reach in `scene`, remembered as long as the function is kept: nobody may move meanwhile. */
 export function sharesIn(scene: FusionScene): SharesOf {
@@ -42,19 +47,21 @@ export function sharesIn(scene: FusionScene): SharesOf {
 function personShares(scene: FusionScene, place: ReachPlace): PersonShare[] {
   const { settings, bodies } = scene;
   const window = reachWindow(scene, place);
-  const shares: PersonShare[] = [
-    { visitId: null, logShare: Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood },
+  const background = Math.log(BACKGROUND_SHARE);
+  const reaches: Omit<PersonShare, 'logShare'>[] = [
+    { visitId: null, logReach: Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood - background },
   ];
   for (const body of bodies.byVisit.values()) {
-    shares.push({ visitId: body.visitId, logShare: reachLogLikelihood(body, window, settings) });
+    const logReach = reachLogLikelihood(body, window, settings) - background;
+    reaches.push({ visitId: body.visitId, logReach });
   }
   const total = logSumExp(
-    shares.map((share) => share.logShare),
-    shares.length,
+    reaches.map(({ logReach }) => logReach),
+    reaches.length,
   );
   const logMin = Math.log(settings.candidateShareMin);
-  return shares
-    .map((share) => ({ ...share, logShare: share.logShare - total }))
+  return reaches
+    .map((reach) => ({ ...reach, logShare: reach.logReach - total }))
     .filter((share) => share.logShare > logMin);
 }
 
