@@ -18,6 +18,8 @@ export interface Move {
   readonly kind: MoveKind;
   readonly visitId: VisitId | null;
   readonly items: readonly MovedItem[];
+  /** Who has the items now, where they went from hand to hand. */
+  readonly toVisitId?: VisitId | null;
 }
 
 /** One hypothesis: the moves that together left the weights as they are; none where nothing was moved. */
@@ -29,6 +31,7 @@ export interface MoveCandidate {
 export interface Attribution {
   readonly interactionId: InteractionId;
   readonly atMs: EpochMs;
+  /** Empty where nothing was weighed: hands met. */
   readonly plateIds: readonly PlateId[];
   readonly deltaGrams: number;
   readonly sigmaGrams: number;

@@ -15,6 +15,7 @@ export interface Facing {
 export interface Planogram {
   readonly facings: readonly Facing[];
   readonly facingsByPlate: ReadonlyMap<PlateId, readonly Facing[]>;
+  readonly facingsByProduct: ReadonlyMap<ProductId, readonly Facing[]>;
 }
 
 export interface FacingRow extends Facing {
@@ -53,6 +54,7 @@ export function buildPlanogram(
   const facings: Facing[] = [];
   const problems: DataProblem[] = [];
   const facingsByPlate = new Map<PlateId, Facing[]>();
+  const facingsByProduct = new Map<ProductId, Facing[]>();
   for (const row of rows) {
     if (!store.catalogue.byId.has(row.productId)) problems.push(unknownProduct(row));
     const known = row.plateIds.filter((plate) => store.layout.plateById.has(plate));
@@ -62,11 +64,14 @@ export function buildPlanogram(
     if (known.length === 0) continue;
     const facing: Facing = { productId: row.productId, plateIds: [...new Set(known)] };
     facings.push(facing);
-    for (const plate of facing.plateIds) {
-      const there = facingsByPlate.get(plate);
-      if (there) there.push(facing);
-      else facingsByPlate.set(plate, [facing]);
-    }
+    for (const plate of facing.plateIds) addTo(facingsByPlate, plate, facing);
+    addTo(facingsByProduct, facing.productId, facing);
   }
-  return { planogram: { facings, facingsByPlate }, problems };
+  return { planogram: { facings, facingsByPlate, facingsByProduct }, problems };
+}
+
+function addTo<Key>(facingsBy: Map<Key, Facing[]>, key: Key, facing: Facing): void {
+  const there = facingsBy.get(key);
+  if (there) there.push(facing);
+  else facingsBy.set(key, [facing]);
 }

@@ -135,7 +135,10 @@ test('a plate where nothing is sold casts no doubt', () => {
   const told = { plateId: DEAD.plateId, condition: 'silent', atMs: epochMs(START) } as const;
   notePlateReport(blind, told, { store, bodies });
   expect(blind.plates.size).toBe(1);
-  const bare = { ...store, planogram: { facings: [], facingsByPlate: new Map() } };
+  const bare = {
+    ...store,
+    planogram: { facings: [], facingsByPlate: new Map(), facingsByProduct: new Map() },
+  };
   const second = createBlindReaches();
   notePlateReport(second, told, { store: bare, bodies });
   expect(second.plates.size).toBe(0);

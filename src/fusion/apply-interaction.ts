@@ -3,16 +3,17 @@
  * outcomes by persons, and the stories of everybody who may have done it continue with it.
  */
 import { logNormal, logSumExp } from '../kernel/index.ts';
-import { productId } from '../domain/index.ts';
-import type { Interaction, ProductId, VisitId, WeightStep } from '../domain/index.ts';
+import type { Interaction, VisitId, WeightStep } from '../domain/index.ts';
 import { learnOffset } from './people/clock-offset.ts';
 import type { ClockOffset } from './people/clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
-import { addToBook, groupsOf } from './stories/group-book.ts';
-import { holdingOf, optionProbabilities, UNNAMED } from './stories/stories.ts';
-import type { FusedEvent, Group, Option } from './stories/stories.ts';
+import { addToBook } from './stories/group-book.ts';
+import { optionsOf } from './stories/options.ts';
+import type { Doer } from './stories/options.ts';
+import { optionProbabilities, peopleIn } from './stories/stories.ts';
+import type { FusedEvent } from './stories/stories.ts';
+import { weighedTakes } from './stories/weighed-takes.ts';
 import { outcomesOf } from './goods/outcomes.ts';
-import type { Evidence, Outcome } from './goods/outcomes.ts';
 import { reachWindow, sharesIn } from './people/person-shares.ts';
 import type { PersonShare, SharesOf } from './people/person-shares.ts';
 import { reachProfile } from './people/reach.ts';
@@ -70,11 +71,16 @@ function readingLog(state: FusionScene, reading: Reading, sharesOf: SharesOf): n
     const variance = state.settings.pushGrams * state.settings.pushGrams;
     log += Math.log(pushShare(level, state.settings)) + logNormal(level.deltaGrams, 0, variance);
   }
-  for (const stepGroup of reading.groups) {
-    const held = heldProducts(state, sharesOf(stepGroup));
-    log += outcomesOf(evidenceFor(state, held), stepGroup.plates)[0]?.logLikelihood ?? 0;
-  }
+  for (const stepGroup of reading.groups) log += bestOutcomeLog(state, stepGroup, sharesOf(stepGroup));
   return log;
+}
+
+/** ln p of the likeliest outcome, whoever of those who may have been there did it. */
+function bestOutcomeLog(state: FusionScene, stepGroup: StepGroup, shares: readonly PersonShare[]): number {
+  const logs = doersOf(state, stepGroup, shares)
+    .filter(({ logShare }) => logShare >= Math.log(ONE_HAND_MIN))
+    .map(({ outcomes }) => outcomes[0]?.logLikelihood ?? 0);
+  return logs.length > 0 ? Math.max(...logs) : 0;
 }
 
 /** P(a level between two steps was only a hand pressing), by how long it stood. */
@@ -82,9 +88,25 @@ function pushShare(level: Level, settings: FusionSettings): number {
   return level.lastedMs <= settings.briefMs ? settings.briefPushShare : settings.longPushShare;
 }
 
-function evidenceFor(state: FusionScene, held: ReadonlySet<ProductId>): Evidence {
+/** Everybody who may have been there, with what may have been moved if they did it. */
+function doersOf(state: FusionScene, stepGroup: StepGroup, shares: readonly PersonShare[]): Doer[] {
   const { store, places, weights, settings } = state;
-  return { store, places, weights, settings, held };
+  const { plates } = stepGroup;
+  const world = { store, places, weights, settings };
+  // What only went is the same whoever took it; what came depends on what they had.
+  const cameBack = plates.some(({ deltaGrams }) => deltaGrams > 0);
+  const taken = cameBack ? null : outcomesOf({ ...world, held: new Map(), isCrew: false }, plates);
+  return shares.map((share) => {
+    const isCrew = isCrewBody(state, share.visitId);
+    const held = taken || isCrew ? new Map() : weighedTakes(state.groups, share.visitId);
+    return { ...share, isCrew, outcomes: taken ?? outcomesOf({ ...world, held, isCrew }, plates) };
+  });
+}
+
+/** Whoever did not come in through an entrance works here. */
+function isCrewBody(state: FusionScene, visit: VisitId | null): boolean {
+  const body = visit === null ? undefined : state.bodies.byVisit.get(visit);
+  return body !== undefined && body.enteredAs === null;
 }
 
 function applyStepGroup(
@@ -92,8 +114,12 @@ function applyStepGroup(
   stepGroup: StepGroup,
   shares: readonly PersonShare[],
 ): AppliedEvent {
-  const outcomes = outcomesOf(evidenceFor(state, heldProducts(state, shares)), stepGroup.plates);
-  const event: FusedEvent = { stepGroup, options: optionsOf(outcomes, shares, state.settings.outcomesMax) };
+  const options = optionsOf(doersOf(state, stepGroup, shares), state.settings);
+  return applyEvent(state, { moment: stepGroup, options });
+}
+
+/** The event as part of everybody's stories, and P(option) right after it. */
+export function applyEvent(state: FusionScene, event: FusedEvent): AppliedEvent {
   const group = addToBook(state.groups, event, state.settings.storiesMax);
   const told = group?.events.at(-1);
   if (!group || !told) return { event, probabilities: optionShares(event) };
@@ -113,54 +139,16 @@ const SURE_PERSON = 0.95;
 /** The clock belief after an event: unchanged unless one person surely did it. */
 export function clockAfter(state: FusionScene, applied: AppliedEvent): ClockOffset {
   const byPerson = new Map<VisitId | null, number>();
-  applied.event.options.forEach(({ visitId }, choice) => {
-    byPerson.set(visitId, (byPerson.get(visitId) ?? 0) + applied.probabilities[choice]!);
+  applied.event.options.forEach((option, choice) => {
+    const people = peopleIn(option);
+    for (const person of people.length > 0 ? people : [null])
+      byPerson.set(person, (byPerson.get(person) ?? 0) + applied.probabilities[choice]!);
   });
   for (const [visitId, probability] of byPerson) {
     const body = visitId === null ? undefined : state.bodies.byVisit.get(visitId);
     if (!body || probability < SURE_PERSON) continue;
-    const window = reachWindow(state, applied.event.stepGroup);
+    const window = reachWindow(state, applied.event.moment);
     return learnOffset(state.clock, reachProfile(body, window, state.settings));
   }
   return state.clock;
-}
-
-/** Everything that any of the candidates may hold. */
-function heldProducts(state: FusionScene, shares: readonly PersonShare[]): Set<ProductId> {
-  const groups = new Set<Group>();
-  for (const { visitId } of shares)
-    if (visitId !== null) for (const group of groupsOf(state.groups, visitId)) groups.add(group);
-  const keys = new Set<string>();
-  for (const group of groups)
-    for (const story of group.stories) for (const key of story.holdings.keys()) keys.add(key);
-  const candidates = new Set(shares.map(({ visitId }) => visitId));
-  const held = new Set<ProductId>();
-  for (const key of keys) {
-    const { visitId, productName } = holdingOf(key);
-    if (productName !== UNNAMED && candidates.has(visitId)) held.add(productId(productName));
-  }
-  return held;
-}
-
-function optionsOf(outcomes: readonly Outcome[], shares: readonly PersonShare[], most: number): Option[] {
-  const options: Option[] = [];
-  for (const outcome of outcomes) {
-    if (outcome.items.length === 0) {
-      options.push({ visitId: null, outcome, logLikelihood: outcome.logLikelihood });
-      continue;
-    }
-    for (const { visitId, logShare } of shares)
-      options.push({ visitId, outcome, logLikelihood: outcome.logLikelihood + logShare });
-  }
-  options.sort((a, b) => b.logLikelihood - a.logLikelihood);
-  return withNothing(options.slice(0, most * 2), outcomes);
-}
-
-/** Keeps a way out: where every kept option returns what nobody may hold, "nothing" must be possible. */
-function withNothing(options: Option[], outcomes: readonly Outcome[]): Option[] {
-  if (options.some((option) => option.visitId === null)) return options;
-  const outcome = outcomes.find((candidate) => candidate.kind === 'nothing');
-  const logLikelihood = outcome?.logLikelihood ?? -1000;
-  const fallback: Outcome = { kind: 'nothing', items: [], logLikelihood, isMisplaced: false, thing: null };
-  return [...options, { visitId: null, outcome: outcome ?? fallback, logLikelihood }];
 }

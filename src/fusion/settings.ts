@@ -32,6 +32,8 @@ export interface FusionSettings {
   readonly furtherUnitShare: number;
   /** Two different things in one grasp. */
   readonly mixedGraspShare: number;
+  /** A second hand that is at the same plates takes something in the very same moment. */
+  readonly twoHandsShare: number;
   /** Something that is not in the catalogue. */
   readonly unknownItemShare: number;
   /** A lasting step that nobody caused by taking or putting: residue of a push, ±`residueGrams`. */
@@ -50,8 +52,11 @@ export interface FusionSettings {
   /** Where a product lies, by the planogram: on its own plates, on a neighbouring plate, elsewhere on the fixture. */
   readonly ownPlaceShare: number;
   readonly neighbourPlaceShare: number;
-  /** What is put back goes home with this probability, else onto some other plate. */
+  /** What is put back goes home with this probability, else onto one of `otherPlatesCount` plates near by. */
   readonly putBackHomeShare: number;
+  readonly otherPlatesCount: number;
+  /** What somebody who works here brings lies in its own place afterwards with this probability. */
+  readonly restockHomeShare: number;
 
   /** Bounds of the joint stories of people who may have swapped things. */
   readonly storiesMax: number;
@@ -81,6 +86,7 @@ export const FUSION_SETTINGS: FusionSettings = {
   countMax: 6,
   furtherUnitShare: 0.15,
   mixedGraspShare: 0.03,
+  twoHandsShare: 0.01,
   unknownItemShare: 0.005,
   residueShare: 0.3,
   residueGrams: 8,
@@ -94,6 +100,8 @@ export const FUSION_SETTINGS: FusionSettings = {
   ownPlaceShare: 0.95,
   neighbourPlaceShare: 0.03,
   putBackHomeShare: 0.7,
+  otherPlatesCount: 12,
+  restockHomeShare: 0.9,
 
   storiesMax: 256,
   outcomesMax: 24,

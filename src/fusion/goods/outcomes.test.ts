@@ -41,7 +41,8 @@ function evidence(goods: Goods, held: readonly string[] = []): Evidence {
     places: createPlaceBelief(),
     weights: new Map(),
     settings: FUSION_SETTINGS,
-    held: new Set(held.map((code) => productId(code))),
+    held: new Map(held.map((code) => [productId(code), []])),
+    isCrew: false,
   };
 }
 

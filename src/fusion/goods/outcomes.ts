@@ -35,8 +35,19 @@ export interface Evidence {
   readonly places: PlaceBelief;
   readonly weights: WeightBeliefs;
   readonly settings: FusionSettings;
-  /** Products that somebody near may hold: what could be put back. */
-  readonly held: ReadonlySet<ProductId>;
+  /** What the person may hold and could put back, each with the moments at which it was weighed. */
+  readonly held: ReadonlyMap<ProductId, readonly WeighedTake[]>;
+  /** True for somebody who works here: they may bring anything that belongs on these plates. */
+  readonly isCrew: boolean;
+}
+
+/** `count` units that were taken together: what they weighed, and the variance of that measurement. */
+export interface WeighedTake {
+  readonly grams: number;
+  readonly variance: number;
+  readonly count: number;
+  /** P(the person took it). */
+  readonly probability: number;
 }
 
 /** Weights of unknown things spread evenly in logarithm from 5 g to 5 kg. */
@@ -151,11 +162,35 @@ function candidatesFor(evidence: Evidence, part: Part): Candidate[] {
       isMisplaced: false,
     }));
   }
-  return [...evidence.held].map((productId) => {
-    const home = isHome(evidence.store, productId, part.plates);
-    const share = home ? settings.putBackHomeShare : 1 - settings.putBackHomeShare;
-    return { productId, logPlace: Math.log(share), isMisplaced: !home };
+  if (evidence.isCrew) return restockCandidates(evidence, part);
+  return [...evidence.held.keys()].map((productId) => {
+    const isMisplaced = !isHome(evidence.store, productId, part.plates);
+    const share = isMisplaced
+      ? (1 - settings.putBackHomeShare) / settings.otherPlatesCount
+      : settings.putBackHomeShare / placesOf(evidence.store, productId);
+    return { productId, logPlace: Math.log(share), isMisplaced };
   });
+}
+
+/** Plates on which the planogram has the product: what goes home lies on one of them. */
+function placesOf(store: StoreModel, product: ProductId): number {
+  const facings = store.planogram.facingsByProduct.get(product) ?? [];
+  return Math.max(
+    1,
+    facings.reduce((sum, { plateIds }) => sum + plateIds.length, 0),
+  );
+}
+
+/** What somebody who works here may bring: what belongs on these plates. */
+function restockCandidates(evidence: Evidence, part: Part): Candidate[] {
+  const { store, settings } = evidence;
+  const products = new Set(
+    part.plates.flatMap(({ plateId }) =>
+      (store.planogram.facingsByPlate.get(plateId) ?? []).map(({ productId }) => productId),
+    ),
+  );
+  const logPlace = Math.log(settings.restockHomeShare / Math.max(products.size, 1));
+  return [...products].map((productId) => ({ productId, logPlace, isMisplaced: false }));
 }
 
 /** Explanations of one part by items: n of one product, pairs of two, or something unknown. */
@@ -178,13 +213,13 @@ function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Ou
     const logCount =
       Math.log(1 - settings.furtherUnitShare) + (count - 1) * Math.log(settings.furtherUnitShare);
     let log = -Infinity;
-    if (weight) {
+    if (part.grams > 0 && !evidence.isCrew) {
+      log = logReturned(evidence, part, { productId: candidate.productId, count }) - part.logSpread;
+    } else if (weight) {
       const variance = part.variance + weightVariance(weight, count);
       log = Math.log(1 - settings.catalogueWrongShare) - part.logSpread;
       log += logNormal(size, count * weight.meanGrams, variance);
-      // What comes back was weighed when it was taken: its weight is no longer in question.
-      if (count === 1 && part.grams < 0)
-        log = Math.max(log, Math.log(settings.catalogueWrongShare) + logWrong);
+      if (count === 1) log = Math.max(log, Math.log(settings.catalogueWrongShare) + logWrong);
     } else if (count === 1) {
       log = logWrong;
     }
@@ -192,6 +227,39 @@ function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Ou
     outcomes.push(itemOutcome(part, [{ candidate, count }], log + logCount + candidate.logPlace));
   }
   return outcomes;
+}
+
+/** Of what comes back this share weighs as its kind does, not as when it was taken: the take was misread. */
+const MISREAD_SHARE = 0.1;
+
+/**
+ * ln-density of the weight of `count` units that come back. They are units that were taken, and weigh what they weighed:
+ * of n units that weighed T together, k weigh kT/n with variance σ²k(n − k)/n + (k/n)²·Var(T), σ² the units' own variance.
+ */
+function logReturned(
+  evidence: Evidence,
+  part: Part,
+  back: { readonly productId: ProductId; readonly count: number },
+): number {
+  const weight = weightOf(evidence, back.productId);
+  const { count } = back;
+  let likelihood = 0;
+  let total = 0;
+  for (const take of evidence.held.get(back.productId) ?? []) {
+    if (take.count < count) continue;
+    const share = count / take.count;
+    const own = (weight?.unitVariance ?? 0) * count * (1 - share);
+    const variance = part.variance + own + share * share * take.variance;
+    likelihood += take.probability * Math.exp(logNormal(part.grams, share * take.grams, variance));
+    total += take.probability;
+  }
+  const asKind = weight
+    ? Math.exp(logNormal(part.grams, count * weight.meanGrams, part.variance + weightVariance(weight, count)))
+    : count === 1
+      ? Math.exp(logUnknownWeight(part.grams))
+      : 0;
+  if (total === 0) return Math.log(asKind);
+  return Math.log(((1 - MISREAD_SHARE) * likelihood) / total + MISREAD_SHARE * asKind);
 }
 
 function itemOutcome(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { present } from '../../base/index.ts';
-import { fixtureId, interactionId, productId, shelfId, visitId } from '../../domain/index.ts';
+import { interactionId, productId, visitId } from '../../domain/index.ts';
 import type { Facing, Plate, ProductId } from '../../domain/index.ts';
 import { plainFacings, scriptedShop } from '../../../test/builders/index.ts';
 import { createFusion } from '../fusion-state.ts';
@@ -135,19 +135,18 @@ describe('after an event', () => {
     const state = createFusion(store);
     if (places) Object.assign(state.places, places);
     const options = outcomes.map(([outcome]): Option => ({
-      visitId: visitId('first'),
+      deeds: [{ visitId: visitId('first'), items: outcome.items, kind: 'pick' }],
       outcome,
       logLikelihood: 0,
     }));
-    const stepGroup = {
+    const moment = {
       interactionId: interactionId('1/1#1'),
-      shelfId: shelfId(fixtureId('1'), 1),
       leftAtMs: 0,
       settledAtMs: 1,
       plates: [plate],
     };
     const probabilities = Float64Array.from(outcomes, ([, probability]) => probability);
-    placesAfter(state, { event: { stepGroup, options }, probabilities });
+    placesAfter(state, { event: { moment, options }, probabilities });
     return state.places;
   }
 

@@ -10,7 +10,7 @@ const EXPECTED_MIN = 0.02;
 
 /** Moves the place belief by every option of the event, weighted by its probability. */
 export function placesAfter(state: FusionState, applied: AppliedEvent): void {
-  const { plates } = applied.event.stepGroup;
+  const { plates } = applied.event.moment;
   const most = plates.reduce((a, b) => (Math.abs(b.deltaGrams) > Math.abs(a.deltaGrams) ? b : a));
   applied.event.options.forEach((option, choice) => {
     const probability = applied.probabilities[choice]!;
@@ -38,15 +38,15 @@ function moveForeign(state: FusionState, placing: Placing): void {
 
 /** Something nameless that came to lie there: remembered by its weight until it goes. */
 function rememberThing(state: FusionState, applied: AppliedEvent, most: GroupPlate): void {
-  const { stepGroup, options } = applied.event;
+  const { moment, options } = applied.event;
   let probability = 0;
   options.forEach((option, choice) => {
     const came = option.outcome.items.some((item) => item.productId === null && item.count < 0);
     const stayed = option.outcome.kind === 'nothing';
     if (came || stayed) probability += applied.probabilities[choice]!;
   });
-  const grams = stepGroup.plates.reduce((sum, plate) => sum + plate.deltaGrams, 0);
+  const grams = moment.plates.reduce((sum, plate) => sum + plate.deltaGrams, 0);
   if (grams <= 0 || probability < EXPECTED_MIN) return;
-  const variance = stepGroup.plates.reduce((sum, plate) => sum + plate.variance, 0);
+  const variance = moment.plates.reduce((sum, plate) => sum + plate.variance, 0);
   addThing(state.places, { plateId: most.plateId, grams, variance, probability });
 }

@@ -1,34 +1,31 @@
 /** Attributions of fused events: the distribution over moves, as told to people and kept as evidence. */
 import { epochMs } from '../../base/index.ts';
-import type { Attribution, Move, MoveCandidate, MoveKind, VisitId } from '../../domain/index.ts';
+import type { Attribution, Move, MoveCandidate, MovedItem, VisitId } from '../../domain/index.ts';
 import { optionProbabilities } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 
 /** Candidates below this are not worth a line of evidence. */
 const LISTED_MIN = 0.001;
 
-function returnKind(option: Option): MoveKind {
-  if (option.visitId === null) return 'restock';
-  return option.outcome.isMisplaced ? 'misplace' : 'put-back';
+/** The deeds as told: a hand-off is told as the giver's, to whom it went stands beside it. */
+function movesOf(option: Option): Move[] {
+  const taker = option.deeds.find(({ kind, items }) => kind === 'hand-off' && items.some(isGained));
+  return option.deeds.flatMap(({ visitId, items, kind }): Move[] => {
+    if (kind === 'hand-off' && items.some(isGained)) return [];
+    const told = items.map(({ productId, count }) => ({ productId, count: Math.abs(count) }));
+    return [
+      { kind, visitId, items: told, ...(kind === 'hand-off' && { toVisitId: taker?.visitId ?? null }) },
+    ];
+  });
 }
 
-function movesOf(option: Option): Move[] {
-  const { items } = option.outcome;
-  const taken = items.filter((item) => item.count > 0);
-  const returned = items
-    .filter((item) => item.count < 0)
-    .map((item) => ({ productId: item.productId, count: -item.count }));
-  const moves: Move[] = [];
-  if (taken.length > 0) moves.push({ kind: 'pick', visitId: option.visitId, items: taken });
-  if (returned.length > 0) moves.push({ kind: returnKind(option), visitId: option.visitId, items: returned });
-  return moves;
-}
+const isGained = (item: MovedItem): boolean => item.count > 0;
 
 function namesOf(moves: readonly Move[]): string {
   return moves
     .map((move) => {
       const items = move.items.map((item) => `${item.productId ?? ''}*${item.count}`).sort();
-      return [move.kind, move.visitId ?? '', ...items].join('|');
+      return [move.kind, move.visitId ?? '', move.toVisitId ?? '', ...items].join('|');
     })
     .join('||');
 }
@@ -43,17 +40,17 @@ export function attributionOf(event: FusedEvent, probabilities: ArrayLike<number
     const probability = Math.min(1, (byMoves.get(name)?.probability ?? 0) + probabilities[index]!);
     byMoves.set(name, { moves, probability });
   });
-  const { stepGroup } = event;
+  const { moment } = event;
   let deltaGrams = 0;
   let variance = 0;
-  for (const plate of stepGroup.plates) {
+  for (const plate of moment.plates) {
     deltaGrams += plate.deltaGrams;
     variance += plate.variance;
   }
   return {
-    interactionId: stepGroup.interactionId,
-    atMs: epochMs(stepGroup.settledAtMs),
-    plateIds: stepGroup.plates.map((plate) => plate.plateId),
+    interactionId: moment.interactionId,
+    atMs: epochMs(moment.settledAtMs),
+    plateIds: moment.plates.map((plate) => plate.plateId),
     deltaGrams,
     sigmaGrams: Math.sqrt(variance),
     candidates: [...byMoves.values()]
@@ -69,5 +66,7 @@ export function attributionsOfGroup(group: Group): Attribution[] {
 
 /** True where the attribution gives `visit` any part in what happened. */
 export function involves(attribution: Attribution, visit: VisitId): boolean {
-  return attribution.candidates.some((candidate) => candidate.moves.some((move) => move.visitId === visit));
+  return attribution.candidates.some((candidate) =>
+    candidate.moves.some((move) => move.visitId === visit || move.toVisitId === visit),
+  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { present, seededRandom } from '../../base/index.ts';
 import type { Random } from '../../base/index.ts';
-import { fixtureId, interactionId, productId, shelfId, visitId } from '../../domain/index.ts';
+import { interactionId, productId, visitId } from '../../domain/index.ts';
 import type { VisitId } from '../../domain/index.ts';
 import { basketFromGroups } from './basket-of.ts';
 import { addToBook, allGroups, forgetVisit, groupsOf, keepBookShort } from './group-book.ts';
@@ -22,15 +22,15 @@ function event(choices: readonly Choice[]): FusedEvent {
     const logLikelihood = Math.log(probability);
     const items = count === 0 ? [] : [{ productId: product === null ? null : productId(product), count }];
     const kind = count === 0 ? 'nothing' : count > 0 ? 'taken' : 'returned';
+    const move = count > 0 ? 'pick' : 'put-back';
     return {
-      visitId: person,
+      deeds: count === 0 ? [] : [{ visitId: person, items, kind: move }],
       outcome: { kind, items, logLikelihood, isMisplaced: false, thing: null },
       logLikelihood,
     };
   });
-  const moment = { leftAtMs: 0, settledAtMs: 1, plates: [] };
-  const place = { interactionId: interactionId('1/1#1'), shelfId: shelfId(fixtureId('1'), 1) };
-  return { stepGroup: { ...moment, ...place }, options };
+  const moment = { interactionId: interactionId('1/1#1'), leftAtMs: 0, settledAtMs: 1, plates: [] };
+  return { moment, options };
 }
 
 function randomChoice(random: Random, isReturn: boolean): Choice {

@@ -6,7 +6,7 @@
  * alternatives each would be 65,536 stories.
  */
 import type { ProductId, VisitId } from '../../domain/index.ts';
-import { addEvent, holdingKey, mergeGroups, newGroup, withoutMember } from './stories.ts';
+import { addEvent, holdingKey, mergeGroups, newGroup, peopleIn, withoutMember } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 
 /** The groups of every visit that ever was near a change, oldest first; a group stands with each of its members. */
@@ -55,6 +55,22 @@ function sourcesOf(book: GroupBook, visit: VisitId, product: ProductId): Source[
   });
 }
 
+interface GivenAway {
+  readonly visitId: VisitId;
+  readonly productId: ProductId;
+}
+
+/** What somebody must have held for the option to be possible. */
+function givenAway(option: Option): GivenAway[] {
+  return option.deeds.flatMap(({ visitId, items, kind }) =>
+    visitId === null || kind === 'restock'
+      ? []
+      : items.flatMap(({ productId, count }) =>
+          productId !== null && count < 0 ? [{ visitId, productId }] : [],
+        ),
+  );
+}
+
 interface WeighedOption {
   readonly option: Option;
   /** Likelihood times the chance that what it returns is held, against the likeliest option. */
@@ -64,22 +80,18 @@ interface WeighedOption {
 }
 
 function weigh(book: GroupBook, option: Option, bestLog: number): WeighedOption {
-  const { visitId, outcome, logLikelihood } = option;
-  const likelihood = Math.exp(logLikelihood - bestLog);
-  const returned = visitId === null ? [] : outcome.items.filter((item) => item.count < 0);
+  const given = givenAway(option);
   const sources: Source[] = [];
-  let weight = likelihood;
-  for (const { productId } of returned) {
-    if (productId === null) continue;
-    const found = sourcesOf(book, visitId!, productId);
+  let weight = Math.exp(option.logLikelihood - bestLog);
+  for (const { visitId, productId } of given) {
+    const found = sourcesOf(book, visitId, productId);
     sources.push(...found);
     weight *= Math.min(
       1,
       found.reduce((sum, { probability }) => sum + probability, 0),
     );
   }
-  const isReturn = returned.some(({ productId }) => productId !== null);
-  return { option, weight, sources: isReturn ? sources : null };
+  return { option, weight, sources: given.length > 0 ? sources : null };
 }
 
 interface TiedEvent {
@@ -111,7 +123,7 @@ function tie(book: GroupBook, event: FusedEvent): TiedEvent {
  */
 export function addToBook(book: GroupBook, whole: FusedEvent, storiesMax: number): Group | null {
   const { event, tied, keptShare } = tie(book, whole);
-  const people = event.options.flatMap(({ visitId }) => (visitId === null ? [] : [visitId]));
+  const people = event.options.flatMap(peopleIn);
   if (people.length === 0) return null;
   const joined = tied.reduce((all, group) => mergeGroups(all, group, storiesMax), newGroup());
   const members = new Set([...joined.members, ...people]);

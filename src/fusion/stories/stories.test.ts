@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { present, seededRandom } from '../../base/index.ts';
 import type { Random } from '../../base/index.ts';
-import { fixtureId, interactionId, productId, shelfId, visitId } from '../../domain/index.ts';
+import { interactionId, productId, visitId } from '../../domain/index.ts';
 import type { VisitId } from '../../domain/index.ts';
 import {
   addEvent,
@@ -31,11 +31,12 @@ function event(choices: readonly Choice[]): FusedEvent {
     const items = count === 0 ? [] : [{ productId: productId(product), count }];
     const kind = count === 0 ? 'nothing' : count > 0 ? 'taken' : 'returned';
     const outcome = { kind, items, logLikelihood, isMisplaced: false, thing: null } as const;
-    return { visitId: person, outcome, logLikelihood };
+    const deeds =
+      count === 0 ? [] : [{ visitId: person, items, kind: count > 0 ? 'pick' : 'put-back' } as const];
+    return { outcome, deeds, logLikelihood };
   });
-  const shelf = shelfId(fixtureId('1'), 1);
-  const moment = { interactionId: interactionId('1/1#1'), shelfId: shelf, leftAtMs: 0, settledAtMs: 1 };
-  return { stepGroup: { ...moment, plates: [] }, options };
+  const moment = { interactionId: interactionId('1/1#1'), leftAtMs: 0, settledAtMs: 1, plates: [] };
+  return { moment, options };
 }
 
 const NOTHING: Choice = [null, 'tea', 0, 0.01];
@@ -76,11 +77,13 @@ function bruteForce(events: readonly FusedEvent[], members: readonly VisitId[]):
     stories = stories.flatMap(({ weight, held }) =>
       options.flatMap((option) => {
         const next = new Map(held);
-        for (const { productId: product, count } of option.visitId === null ? [] : option.outcome.items) {
-          const key = holdingKey(option.visitId!, product);
-          next.set(key, (next.get(key) ?? 0) + count);
-          if (next.get(key)! < 0) return [];
-          if (next.get(key) === 0) next.delete(key);
+        for (const { visitId: person, items } of option.deeds) {
+          for (const { productId: product, count } of person === null ? [] : items) {
+            const key = holdingKey(person!, product);
+            next.set(key, (next.get(key) ?? 0) + count);
+            if (next.get(key)! < 0) return [];
+            if (next.get(key) === 0) next.delete(key);
+          }
         }
         return [{ weight: weight * Math.exp(option.logLikelihood), held: next }];
       }),

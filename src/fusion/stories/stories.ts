@@ -7,19 +7,31 @@
  */
 import { logAddExp, logSumExp } from '../../kernel/index.ts';
 import { visitId } from '../../domain/index.ts';
-import type { MovedItem, ProductId, VisitId } from '../../domain/index.ts';
+import type { MovedItem, MoveKind, ProductId, VisitId } from '../../domain/index.ts';
 import type { Outcome } from '../goods/outcomes.ts';
 import type { StepGroup } from '../goods/step-groups.ts';
 
-/** One outcome done by one person; null is somebody unseen, or nobody. */
-export interface Option {
+/** What one person did in a moment; null is somebody unseen, or nobody. */
+export interface Deed {
   readonly visitId: VisitId | null;
+  /** Counts are positive where the person has the items now, negative where no longer. */
+  readonly items: readonly MovedItem[];
+  readonly kind: MoveKind;
+}
+
+/** One way in which a moment may have come about: an outcome, and who did what in it. */
+export interface Option {
   readonly outcome: Outcome;
+  /** None where nothing was moved; more than one where several hands were in it. */
+  readonly deeds: readonly Deed[];
   readonly logLikelihood: number;
 }
 
+/** When and where something may have happened; without plates where only hands met. */
+export type Moment = Omit<StepGroup, 'shelfId'>;
+
 export interface FusedEvent {
-  readonly stepGroup: StepGroup;
+  readonly moment: Moment;
   readonly options: readonly Option[];
 }
 
@@ -134,20 +146,37 @@ function logTotal(stories: readonly Pick<Story, 'logProb'>[]): number {
   return logSumExp(logs, logs.length);
 }
 
-/** Items that an option moves into or out of somebody's hands. */
-function movedItems(option: Option): readonly MovedItem[] {
-  if (option.visitId === null) return [];
-  return option.outcome.items.filter((item) => item.productId !== null || item.count > 0);
+/** Everybody who has a part in the option. */
+export function peopleIn(option: Option): VisitId[] {
+  return option.deeds.flatMap((deed) => (deed.visitId === null ? [] : [deed.visitId]));
+}
+
+/** What an option changes in one person's hands. */
+interface HeldChange {
+  readonly key: string;
+  readonly count: number;
+}
+
+/**
+ * What an option moves into or out of hands. Whoever restocks brings goods that were in nobody's hands; an unnamed thing
+ * that comes to lie somewhere was nobody's purchase.
+ */
+function heldChanges(option: Option): HeldChange[] {
+  return option.deeds.flatMap(({ visitId: visit, items, kind }) => {
+    if (visit === null || kind === 'restock') return [];
+    return items.flatMap(({ productId, count }) =>
+      productId === null && count < 0 ? [] : [{ key: holdingKey(visit, productId), count }],
+    );
+  });
 }
 
 /** The fingerprint of what is held after the option; null where it returns what nobody holds. */
 function fingerprintAfter({ holdings, fingerprint }: Story, option: Option): number | null {
   let print = fingerprint;
   const moved = new Map<string, number>();
-  for (const item of movedItems(option)) {
-    const key = holdingKey(option.visitId!, item.productId);
+  for (const { key, count: change } of heldChanges(option)) {
     const before = moved.get(key) ?? holdings.get(key) ?? 0;
-    const count = before + item.count;
+    const count = before + change;
     if (count < 0) return null;
     moved.set(key, count);
     print = addPrints(print, FINGERPRINTS - holdingPrint(key, before));
@@ -158,12 +187,11 @@ function fingerprintAfter({ holdings, fingerprint }: Story, option: Option): num
 
 /** What is held after an option that is possible. */
 function holdingsAfter(holdings: Holdings, option: Option): Holdings {
-  const moved = movedItems(option);
-  if (moved.length === 0) return holdings;
+  const changes = heldChanges(option);
+  if (changes.length === 0) return holdings;
   const next = new Map(holdings);
-  for (const item of moved) {
-    const key = holdingKey(option.visitId!, item.productId);
-    const count = (next.get(key) ?? 0) + item.count;
+  for (const { key, count: change } of changes) {
+    const count = (next.get(key) ?? 0) + change;
     if (count === 0) next.delete(key);
     else next.set(key, count);
   }

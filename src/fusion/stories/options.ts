@@ -1,0 +1,129 @@
+/**
+ * The options of a moment: every outcome by everybody who may have done it, and by two where two hands were there.
+ *
+ *   ln p(outcome, one person)  = ln p(outcome) + ln P(person)
+ *   ln p(outcome, two persons) = ln p(outcome; each their own grasp) + ln P(first) + ln r(second) + ln(together)
+ *
+ * r is the likelihood of the second reach against its not having been one.
+ */
+import type { MovedItem, MoveKind } from '../../domain/index.ts';
+import type { Outcome } from '../goods/outcomes.ts';
+import type { PersonShare } from '../people/person-shares.ts';
+import type { FusionSettings } from '../settings.ts';
+import type { Deed, Option } from './stories.ts';
+
+export interface Doer extends PersonShare {
+  /** What may have been moved, where this person did it. */
+  readonly outcomes: readonly Outcome[];
+  /** True for somebody who works here: what they bring was in nobody's basket. */
+  readonly isCrew: boolean;
+}
+
+/** Whoever is less likely than this to have been there has no part in a moment of two. */
+const TOGETHER_SHARE_MIN = 0.01;
+/** A fallback so improbable that it only counts where nothing else is possible. */
+const LAST_RESORT_LOG = -1000;
+
+/** The options of one moment, the likeliest first, at most twice `outcomesMax`. */
+export function optionsOf(doers: readonly Doer[], settings: FusionSettings): Option[] {
+  const options = [...byNobody(doers), ...doers.flatMap(byOne), ...byTwo(doers, settings)];
+  options.sort((a, b) => b.logLikelihood - a.logLikelihood);
+  return withNothing(options.slice(0, settings.outcomesMax * 2), doers);
+}
+
+/** Where nothing was moved nobody did it: one option, whoever's outcomes it stands in. */
+function byNobody(doers: readonly Doer[]): Option[] {
+  return (doers[0]?.outcomes ?? [])
+    .filter(({ items }) => items.length === 0)
+    .map((outcome) => ({ outcome, deeds: [], logLikelihood: outcome.logLikelihood }));
+}
+
+function byOne(doer: Doer): Option[] {
+  return doer.outcomes
+    .filter(({ items }) => items.length > 0)
+    .map((outcome) => ({
+      outcome,
+      deeds: deedsOf(doer, outcome),
+      logLikelihood: outcome.logLikelihood + doer.logShare,
+    }));
+}
+
+/** What one person did where all of it was theirs: what they took, and what they put down. */
+function deedsOf(doer: Pick<Doer, 'visitId' | 'isCrew'>, outcome: Outcome): Deed[] {
+  const taken = outcome.items.filter(({ count }) => count > 0);
+  const returned = outcome.items.filter(({ count }) => count < 0);
+  const deeds: Deed[] = [];
+  if (taken.length > 0) deeds.push({ visitId: doer.visitId, items: taken, kind: 'pick' });
+  if (returned.length > 0)
+    deeds.push({ visitId: doer.visitId, items: returned, kind: returnKind(doer, outcome) });
+  return deeds;
+}
+
+function returnKind(doer: Pick<Doer, 'visitId' | 'isCrew'>, outcome: Outcome): MoveKind {
+  if (doer.visitId === null || doer.isCrew) return 'restock';
+  return outcome.isMisplaced ? 'misplace' : 'put-back';
+}
+
+/** Two hands at once: each took one part of what went. What two people bring at once is left to single moments. */
+function byTwo(doers: readonly Doer[], settings: FusionSettings): Option[] {
+  const near = doers.filter(
+    ({ visitId, logShare }) => visitId !== null && logShare > Math.log(TOGETHER_SHARE_MIN),
+  );
+  const options: Option[] = [];
+  for (const first of near) {
+    for (const second of near) {
+      if (first === second) continue;
+      for (const outcome of first.outcomes) options.push(...shared(outcome, { first, second, settings }));
+    }
+  }
+  return options;
+}
+
+interface Pair {
+  readonly first: Doer;
+  readonly second: Doer;
+  readonly settings: FusionSettings;
+}
+
+/** The ways in which two people can have taken the outcome's items: one of a kind each, or a kind each. */
+function shared(outcome: Outcome, { first, second, settings }: Pair): Option[] {
+  const [one, other] = outcome.items;
+  if (outcome.kind !== 'taken' || !one) return [];
+  const together = Math.log(settings.twoHandsShare) + first.logShare + second.logReach;
+  const deeds = (mine: MovedItem, yours: MovedItem): Deed[] => [
+    { visitId: first.visitId, items: [mine], kind: 'pick' },
+    { visitId: second.visitId, items: [yours], kind: 'pick' },
+  ];
+  if (other)
+    return outcome.items.length > 2
+      ? []
+      : // Of a grasp by one person two things at once are rare; two people take one thing each.
+        [
+          {
+            outcome,
+            deeds: deeds(one, other),
+            logLikelihood: outcome.logLikelihood - Math.log(settings.mixedGraspShare) + together,
+          },
+        ];
+  // Either may be called the first: the pair stands twice, so each half of the units is asked for once.
+  if (one.count < 2) return [];
+  const mine = one.count - Math.floor(one.count / 2);
+  if (mine * 2 === one.count && String(first.visitId) > String(second.visitId)) return [];
+  const grasps = Math.log(1 - settings.furtherUnitShare) - Math.log(settings.furtherUnitShare);
+  return [
+    {
+      outcome,
+      deeds: deeds({ ...one, count: mine }, { ...one, count: one.count - mine }),
+      logLikelihood: outcome.logLikelihood + grasps + together,
+    },
+  ];
+}
+
+/** Keeps a way out: where every kept option returns what nobody may hold, "nothing" must be possible. */
+function withNothing(options: Option[], doers: readonly Doer[]): Option[] {
+  if (options.some(({ deeds }) => deeds.length === 0)) return options;
+  const outcome = doers[0]?.outcomes.find(({ kind }) => kind === 'nothing');
+  const logLikelihood = outcome?.logLikelihood ?? LAST_RESORT_LOG;
+  const fallback: Outcome = { kind: 'nothing', items: [], logLikelihood, isMisplaced: false, thing: null };
+  return [...options, { outcome: outcome ?? fallback, deeds: [], logLikelihood }];
+}
