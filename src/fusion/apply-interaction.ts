@@ -16,7 +16,8 @@ import { weighedTakes } from './stories/weighed-takes.ts';
 import { outcomesOf } from './goods/outcomes.ts';
 import { reachWindow, sharesIn } from './people/person-shares.ts';
 import type { PersonShare, SharesOf } from './people/person-shares.ts';
-import { reachProfile } from './people/reach.ts';
+import { learnSpread } from './people/reach-spread.ts';
+import { reachMiss, reachProfile } from './people/reach.ts';
 import { readingsOf } from './goods/step-groups.ts';
 import type { FusionSettings } from './settings.ts';
 import type { Level, OneHand, Reading, StepGroup } from './goods/step-groups.ts';
@@ -133,10 +134,10 @@ function optionShares(event: FusedEvent): Float64Array {
   return Float64Array.from(logs, (log) => Math.exp(log - total));
 }
 
-/** A reach whose person is this sure says something about the clocks. */
+/** A reach whose person is this sure says something about the clocks, and about how closely hands and chests tell. */
 const SURE_PERSON = 0.95;
 
-/** The clock belief after an event: unchanged unless one person surely did it. */
+/** The clock belief after an event: it and the reaches' spread stay as they are unless one person surely did it. */
 export function clockAfter(state: FusionScene, applied: AppliedEvent): ClockOffset {
   const byPerson = new Map<VisitId | null, number>();
   applied.event.options.forEach((option, choice) => {
@@ -148,6 +149,8 @@ export function clockAfter(state: FusionScene, applied: AppliedEvent): ClockOffs
     const body = visitId === null ? undefined : state.bodies.byVisit.get(visitId);
     if (!body || probability < SURE_PERSON) continue;
     const window = reachWindow(state, applied.event.moment);
+    const miss = reachMiss(body, window, state.settings);
+    state.bodies.reachSpread = learnSpread(state.bodies.reachSpread, miss);
     return learnOffset(state.clock, reachProfile(body, window, state.settings));
   }
   return state.clock;

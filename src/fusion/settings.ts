@@ -11,11 +11,12 @@ export interface FusionSettings {
   readonly wristSigmaM: number;
   /** Share of wrist samples that are simply wrong. */
   readonly wristOutlierShare: number;
-  /** Arm's length from the head, over the floor, where no wrist is seen. */
+  /** From the head, over the floor, to the middle of what the arm reaches for, where no wrist is seen. */
   readonly armReachM: number;
   readonly bodySigmaM: number;
-  /** Independent samples that a reach is worth; frames are correlated. */
+  /** Independent samples that the hands and the chest of one reach are worth; frames are correlated. */
   readonly reachSamples: number;
+  readonly facingSamples: number;
   /** Clocks of plates and cameras may differ by about this much (standard deviation). */
   readonly clockSigmaMs: number;
   readonly clockOffsetMsMax: number;
@@ -58,6 +59,9 @@ export interface FusionSettings {
   /** What somebody who works here brings lies in its own place afterwards with this probability. */
   readonly restockHomeShare: number;
 
+  /** Of the meetings of hands that are told, this share would be hand-offs if all meetings looked alike. */
+  readonly handOffShare: number;
+
   /** Bounds of the joint stories of people who may have swapped things. */
   readonly storiesMax: number;
   readonly outcomesMax: number;
@@ -73,12 +77,13 @@ export const FUSION_SETTINGS: FusionSettings = {
   handBeyondWristM: 0.18,
   wristSigmaM: 0.1,
   wristOutlierShare: 0.01,
-  armReachM: 0.65,
+  armReachM: 0.75,
   bodySigmaM: 0.25,
-  reachSamples: 4,
+  reachSamples: 3,
+  facingSamples: 2,
   clockSigmaMs: 200,
   clockOffsetMsMax: 500,
-  unseenLogLikelihood: -12,
+  unseenLogLikelihood: -6,
 
   unitSpreadShare: 0.015,
   catalogueSpreadShare: 0.01,
@@ -102,6 +107,8 @@ export const FUSION_SETTINGS: FusionSettings = {
   putBackHomeShare: 0.7,
   otherPlatesCount: 12,
   restockHomeShare: 0.9,
+
+  handOffShare: 0.02,
 
   storiesMax: 256,
   outcomesMax: 24,

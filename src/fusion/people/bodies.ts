@@ -8,6 +8,8 @@
 import { RingBuffer } from '../../base/index.ts';
 import type { EpochMs } from '../../base/index.ts';
 import { floorDistanceM, visitId } from '../../domain/index.ts';
+import { createReachSpread } from './reach-spread.ts';
+import type { ReachSpread } from './reach-spread.ts';
 import { swappedIds } from './swapped-ids.ts';
 import type { KnownId } from './swapped-ids.ts';
 import type { Gate, Point3, TrackedPerson, TrackFrame, TrackId, VisitId } from '../../domain/index.ts';
@@ -21,6 +23,10 @@ export interface BodySample {
   /** Where seen, they tell in which direction the hand reaches beyond the wrist. */
   readonly leftElbow?: Point3 | undefined;
   readonly rightElbow?: Point3 | undefined;
+  /** Where seen, they tell where the chest is turned. */
+  readonly leftShoulder?: Point3 | undefined;
+  readonly rightShoulder?: Point3 | undefined;
+  readonly neck?: Point3 | undefined;
 }
 
 export interface Body {
@@ -44,6 +50,8 @@ export interface Bodies {
   undoneLinkCount: number;
   /** Pairs of ids that were found to have been mixed up. */
   swapCount: number;
+  /** How closely hands and chests tell where somebody reaches. */
+  reachSpread: ReachSpread;
 }
 
 /** People walk at up to 2.5 m/s between two sightings, and a head is found again within half a metre. */
@@ -65,6 +73,7 @@ export function createBodies(historySamplesMax: number, gates: readonly Gate[] =
     linkCount: 0,
     undoneLinkCount: 0,
     swapCount: 0,
+    reachSpread: createReachSpread(),
   };
 }
 
@@ -211,6 +220,7 @@ function moveBody(body: Body, person: TrackedPerson, view: FrameView): void {
   if (person.hasEntered) body.enteredAs ??= person.trackId;
   body.lastSeenAtMs = atMs > body.lastSeenAtMs ? atMs : body.lastSeenAtMs;
   const { head, neck, leftWrist, rightWrist, leftElbow, rightElbow } = person.parts;
+  const { leftShoulder, rightShoulder } = person.parts;
   body.samples.push({
     atMs,
     head: head ?? neck ?? placeOf(person),
@@ -218,6 +228,9 @@ function moveBody(body: Body, person: TrackedPerson, view: FrameView): void {
     rightWrist: rightWrist ?? null,
     leftElbow,
     rightElbow,
+    leftShoulder,
+    rightShoulder,
+    neck,
   });
 }
 

@@ -70,5 +70,11 @@ export function reachWindow(scene: FusionScene, place: ReachPlace): ReachWindow 
   const spaces = place.plates.map(
     (plate) => present(scene.store.layout.plateById.get(plate.plateId), 'FUSION_PLATE_UNKNOWN').reach,
   );
-  return { fromMs: place.leftAtMs, toMs: place.settledAtMs, spaces, clock: scene.clock };
+  return {
+    fromMs: place.leftAtMs,
+    toMs: place.settledAtMs,
+    spaces,
+    clock: scene.clock,
+    spread: scene.bodies.reachSpread,
+  };
 }

@@ -1,17 +1,25 @@
 /**
- * How well a body's reach explains that something changed on certain plates at a certain time. Evidence is summed
- * over the reach, from both wrists to the space above the plates; clocks of plates and cameras may differ, so the
- * offset is integrated over; where wrists are hidden the head and an arm's length must do.
+ * How well a body's reach explains that something changed on certain plates at a certain time. Evidence is summed over
+ * the reach: both hands against the space above the plates, seen or hidden, and where the chest is turned. Clocks of
+ * plates and cameras may differ, so the offset is integrated over.
  *
- * log L = ln Σ_τ p(τ) exp(k · mean_t ln((1 − ε) e^{−d(t+τ)²/2σ²} + ε)), τ the clock offset, d the distance in metres
- * that the hand is short of the plate's space, k the number of independent samples a reach is worth.
+ * log L = ln Σ_τ p(τ) exp(k · mean_t ln(max_hands w(t+τ) + ε) + c · mean_t ln f(t+τ)), τ the clock offset, w the weight of
+ * a hand in the space, f that of the chest's direction, k and c the numbers of independent samples that the hands and the
+ * chest of one reach are worth.
+ *
+ * A body that is not seen at all at the time may be wherever it could have walked to and back from.
  */
 import { logSumExp } from '../../kernel/index.ts';
-import { boxCentre, distanceM, distanceToBoxM, floorDistanceM } from '../../domain/index.ts';
+import { boxCentre, floorDistanceM } from '../../domain/index.ts';
 import type { Box, Point3 } from '../../domain/index.ts';
 import type { Body, BodySample } from './bodies.ts';
 import { createClockOffset } from './clock-offset.ts';
 import type { ClockOffset } from './clock-offset.ts';
+import { facingLog, turnedAwayRad } from './facing.ts';
+import { handWeight, missAlongM } from './hand.ts';
+import type { Arm, WristSighting } from './hand.ts';
+import { createReachSpread } from './reach-spread.ts';
+import type { ReachMiss, ReachSpread } from './reach-spread.ts';
 import type { FusionSettings } from '../settings.ts';
 
 export interface ReachWindow {
@@ -20,14 +28,22 @@ export interface ReachWindow {
   readonly spaces: readonly Box[];
   /** What is known of the clocks; the prior where it is missing. */
   readonly clock?: ClockOffset;
+  /** How closely hands and chests tell; the prior where it is missing. */
+  readonly spread?: ReachSpread;
 }
 
-/** A moment before and after the step belongs to the reach. */
-const MARGIN_MS = 150;
-/** Without any sample in the window the body is only known to have been about. */
-const UNSEEN_SAMPLE_LOG = -2.5;
+/** Moments before and after the step belong to the reach: hands come in before they take, and go out after it. */
+const MARGIN_MS = 250;
+/** Samples this long before and after tell where a hidden wrist was, or a body that is not seen. */
+const AROUND_MS = 5000;
+/** A body that is not seen at all, though it may be there: per sample that it would be worth. */
+const ABSENT_SAMPLE_LOG = -2.5;
+const WALK_M_PER_S = 1.5;
 
-/** ln-likelihood of the reach, 0 for a hand inside all the time, about −18 for a body elsewhere. */
+/**
+ * ln-likelihood of the reach against that of any hand in the space: 0 for a hand inside all the time whose chest is not
+ * seen, about 3 where the chest faces it, about −17 for a body elsewhere.
+ */
 export function reachLogLikelihood(body: Body, window: ReachWindow, settings: FusionSettings): number {
   const clock = window.clock ?? createClockOffset(settings);
   const terms = reachProfile(body, window, settings).map((log, index) => log + clock.logProb[index]!);
@@ -37,86 +53,160 @@ export function reachLogLikelihood(body: Body, window: ReachWindow, settings: Fu
 /** The same under every clock offset of `window.clock`, in their order. */
 export function reachProfile(body: Body, window: ReachWindow, settings: FusionSettings): Float64Array {
   const { offsetsMs } = window.clock ?? createClockOffset(settings);
-  const earliestMs = window.fromMs - settings.clockOffsetMsMax - MARGIN_MS;
-  const latestMs = window.toMs + settings.clockOffsetMsMax + MARGIN_MS;
-  const times: number[] = [];
-  const logs: number[] = [];
-  for (let index = body.samples.size - 1; index >= 0; index--) {
-    const sample = body.samples.at(index)!;
-    if (sample.atMs < earliestMs - 1000) break;
-    if (sample.atMs < earliestMs || sample.atMs > latestMs) continue;
-    const log = sampleLogLikelihood(sample, window.spaces, settings);
-    if (log === null) continue;
-    times.push(sample.atMs);
-    logs.push(log);
-  }
+  const samples = samplesAround(body, window);
+  const views = viewsOf(samples, window, settings);
+  const absentLog = absentLogLikelihood(samples, window, settings);
   return Float64Array.from(offsetsMs, (offsetMs) => {
     const fromMs = window.fromMs + offsetMs - MARGIN_MS;
     const toMs = window.toMs + offsetMs + MARGIN_MS;
     let sum = 0;
     let count = 0;
-    for (let index = 0; index < times.length; index++) {
-      if (times[index]! < fromMs || times[index]! > toMs) continue;
-      sum += logs[index]!;
+    for (const { atMs, log } of views) {
+      if (atMs < fromMs || atMs > toMs) continue;
+      sum += log;
       count++;
     }
-    return settings.reachSamples * (count > 0 ? sum / count : UNSEEN_SAMPLE_LOG);
+    return count > 0 ? sum / count : absentLog;
   });
 }
 
-/** ln((1 − ε) e^{−d²/2σ²} + ε) of one sample; null where it shows nothing of the body. */
-function sampleLogLikelihood(
-  sample: BodySample,
-  spaces: readonly Box[],
-  settings: FusionSettings,
-): number | null {
-  const { head, leftWrist, rightWrist } = sample;
-  const isHandHidden = !leftWrist || !rightWrist;
-  if (!leftWrist && !rightWrist && !head) return null;
-  let likelihood = 0;
-  for (const space of spaces) {
-    const left = handLikelihood(space, { wrist: leftWrist, behind: sample.leftElbow ?? head }, settings);
-    const right = handLikelihood(space, { wrist: rightWrist, behind: sample.rightElbow ?? head }, settings);
-    likelihood = Math.max(likelihood, left, right);
-    if (!isHandHidden || !head) continue;
-    const away = floorDistanceM(head, boxCentre(space));
-    const z = Math.max(away - settings.armReachM, 0) / settings.bodySigmaM;
-    // A hidden hand may be anywhere within the arm's reach: one of many plates, so less than a seen hand.
-    likelihood = Math.max(likelihood, HIDDEN_HAND_SHARE * Math.exp(-0.5 * z * z));
+/** The body's samples around the window, in order of time. O(samples since). */
+function samplesAround(body: Body, { fromMs, toMs }: ReachWindow): BodySample[] {
+  const samples: BodySample[] = [];
+  for (let index = body.samples.size - 1; index >= 0; index--) {
+    const sample = body.samples.at(index)!;
+    if (sample.atMs < fromMs - AROUND_MS) break;
+    if (sample.atMs <= toMs + AROUND_MS) samples.push(sample);
   }
-  return Math.log(likelihood + settings.wristOutlierShare);
+  return samples.reverse();
 }
 
-const HIDDEN_HAND_SHARE = 0.3;
-/** Where beyond the wrist the grasp may be, as shares of the hand. */
-const GRASP_SHARES = [1 / 3, 2 / 3, 1];
-
-interface Arm {
-  readonly wrist: Point3 | null;
-  /** The elbow, or the head where no elbow is seen: the hand reaches on from there through the wrist. */
-  readonly behind: Point3 | null;
+/** One sample's part in the reach. */
+interface View {
+  readonly atMs: number;
+  readonly log: number;
 }
 
-/** Beyond this many standard deviations a hand is not in the space, whatever its direction. */
-const FAR_SIGMAS = 5;
+function viewsOf(samples: readonly BodySample[], window: ReachWindow, settings: FusionSettings): View[] {
+  const spread = window.spread ?? createReachSpread();
+  const earliestMs = window.fromMs - settings.clockOffsetMsMax - MARGIN_MS;
+  const latestMs = window.toMs + settings.clockOffsetMsMax + MARGIN_MS;
+  const views: View[] = [];
+  for (const [index, sample] of samples.entries()) {
+    if (sample.atMs < earliestMs || sample.atMs > latestMs || !isAnythingSeen(sample)) continue;
+    const isFar = sample.head !== null && isBeyondReach(sample.head, window.spaces, settings);
+    const log = isFar
+      ? farLogLikelihood(spread, settings)
+      : sampleLogLikelihood(armsOf(samples, index), sample, { window, spread, settings });
+    views.push({ atMs: sample.atMs, log });
+  }
+  return views;
+}
 
-/** (1 − ε) e^{−d²/2σ²} of the point of the hand, wrist to fingertips, that is nearest to the space; 0 if hidden. */
-function handLikelihood(space: Box, arm: Arm, settings: FusionSettings): number {
-  const { wrist, behind } = arm;
-  if (!wrist) return 0;
-  const { handBeyondWristM, wristSigmaM } = settings;
-  let nearest = distanceToBoxM(space, wrist);
-  if (nearest > handBeyondWristM + FAR_SIGMAS * wristSigmaM) return 0;
-  const length = behind ? distanceM(wrist, behind) : 0;
-  if (behind && length > 0) {
-    for (const share of GRASP_SHARES) {
-      const scale = (share * handBeyondWristM) / length;
-      const x = wrist.x + (wrist.x - behind.x) * scale;
-      const y = wrist.y + (wrist.y - behind.y) * scale;
-      const z = wrist.z + (wrist.z - behind.z) * scale;
-      nearest = Math.min(nearest, distanceToBoxM(space, { x, y, z }));
+function isAnythingSeen({ head, leftWrist, rightWrist }: BodySample): boolean {
+  return head !== null || leftWrist !== null || rightWrist !== null;
+}
+
+/** Beyond this many standard deviations of the body no hand is in the space. */
+const FAR_SIGMAS = 4;
+
+function isBeyondReach(head: Point3, spaces: readonly Box[], settings: FusionSettings): boolean {
+  const farM = settings.armReachM + FAR_SIGMAS * settings.bodySigmaM;
+  return spaces.every((space) => floorDistanceM(head, boxCentre(space)) > farM);
+}
+
+/** No hand inside, and a chest turned away. */
+function farLogLikelihood(spread: ReachSpread, settings: FusionSettings): number {
+  return (
+    settings.reachSamples * Math.log(settings.wristOutlierShare) +
+    settings.facingSamples * facingLog(Math.PI, spread.facingRad.sigma)
+  );
+}
+
+interface Scene {
+  readonly window: ReachWindow;
+  readonly spread: ReachSpread;
+  readonly settings: FusionSettings;
+}
+
+function sampleLogLikelihood(arms: readonly Arm[], sample: BodySample, scene: Scene): number {
+  const { window, spread, settings } = scene;
+  const scale = { settings, alongSigmaM: spread.alongM.sigma };
+  let weight = 0;
+  for (const space of window.spaces)
+    for (const arm of arms) weight = Math.max(weight, handWeight(space, arm, scale));
+  return (
+    settings.reachSamples * Math.log(weight + settings.wristOutlierShare) +
+    settings.facingSamples * facingLog(turnedAwayRad(sample, window.spaces), spread.facingRad.sigma)
+  );
+}
+
+/** Both arms at `index`, with where their wrists were last seen before and are first seen after. */
+function armsOf(samples: readonly BodySample[], index: number): Arm[] {
+  const { atMs, head, leftShoulder, rightShoulder, leftElbow, rightElbow, leftWrist, rightWrist } =
+    samples[index]!;
+  const sighting = (side: 'leftWrist' | 'rightWrist', step: -1 | 1): WristSighting | null => {
+    for (let at = index + step; at >= 0 && at < samples.length; at += step) {
+      const wrist = samples[at]![side];
+      if (wrist) return { atMs: samples[at]!.atMs, wrist };
     }
+    return null;
+  };
+  const arm = (side: 'leftWrist' | 'rightWrist', parts: Pick<Arm, 'shoulder' | 'elbow' | 'wrist'>): Arm => ({
+    atMs,
+    head,
+    ...parts,
+    before: parts.wrist ? null : sighting(side, -1),
+    after: parts.wrist ? null : sighting(side, 1),
+  });
+  return [
+    arm('leftWrist', { shoulder: leftShoulder ?? null, elbow: leftElbow ?? null, wrist: leftWrist }),
+    arm('rightWrist', { shoulder: rightShoulder ?? null, elbow: rightElbow ?? null, wrist: rightWrist }),
+  ];
+}
+
+/** The reach of a body that no camera saw at the time: as likely as that it walked there and on from there. */
+function absentLogLikelihood(
+  samples: readonly BodySample[],
+  window: ReachWindow,
+  settings: FusionSettings,
+): number {
+  const { reachSamples, armReachM, bodySigmaM, wristOutlierShare } = settings;
+  const before = samples.findLast(({ atMs, head }) => head !== null && atMs <= window.fromMs);
+  const after = samples.find(({ atMs, head }) => head !== null && atMs >= window.toMs);
+  let misfit = 0;
+  for (const sample of [before, after]) {
+    if (!sample?.head) continue;
+    const head = sample.head;
+    const awayM = Math.min(...window.spaces.map((space) => floorDistanceM(head, boxCentre(space))));
+    const walkedM =
+      (WALK_M_PER_S * Math.max(window.fromMs - sample.atMs, sample.atMs - window.toMs, 0)) / 1000;
+    const z = Math.max(awayM - armReachM - walkedM, 0) / bodySigmaM;
+    misfit = Math.max(misfit, z * z);
   }
-  const z = nearest / wristSigmaM;
-  return (1 - settings.wristOutlierShare) * Math.exp(-0.5 * z * z);
+  const here = Math.exp(ABSENT_SAMPLE_LOG - 0.5 * misfit);
+  return reachSamples * Math.log(here + wristOutlierShare);
+}
+
+/** By how much the hand and the chest of a reach that surely was one missed: the median over its samples. */
+export function reachMiss(body: Body, window: ReachWindow, settings: FusionSettings): ReachMiss {
+  const spread = window.spread ?? createReachSpread();
+  const scale = { settings, alongSigmaM: spread.alongM.sigma };
+  const along: number[] = [];
+  const facing: number[] = [];
+  for (const sample of samplesAround(body, window)) {
+    if (sample.atMs < window.fromMs || sample.atMs > window.toMs) continue;
+    const misses = window.spaces.flatMap((space) =>
+      armsOf([sample], 0).flatMap((arm) => missAlongM(space, arm, scale) ?? []),
+    );
+    if (misses.length > 0) along.push(Math.min(...misses));
+    const awayRad = turnedAwayRad(sample, window.spaces);
+    if (awayRad !== null) facing.push(awayRad);
+  }
+  return { alongM: middleOf(along), facingRad: middleOf(facing) };
+}
+
+function middleOf(values: number[]): number | null {
+  values.sort((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? null;
 }
