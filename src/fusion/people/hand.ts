@@ -5,8 +5,8 @@
  * grasped: along the shelf (x) the middle half of the space, in depth and height all of it. The hand is anywhere from the
  * wrist to the fingertips, on in the direction of the forearm.
  *
- * Hidden: L = h · near · (f + (1 − f) e^{−g²/2}) …, near the body's distance against an arm's length, g the misfit of where
- * the elbow points and of where the wrist was last seen before and is first seen after, each as far as it is known.
+ * Hidden: L = h · e^{−a²/2} · Π (f + (1 − f) e^{−g²/2}), a how far the body is beyond an arm's length, g the misfits of where
+ * the elbow points and of where the wrist was last seen or is seen next, each as far as it is known.
  */
 import { boxCentre, distanceM, distanceToBoxM, floorDistanceM } from '../../domain/index.ts';
 import type { Box, Point3 } from '../../domain/index.ts';
@@ -144,21 +144,27 @@ function hiddenWeight(space: Box, arm: Arm, scale: HandScale): number {
   const away = floorDistanceM(body, boxCentre(space));
   const z = Math.max(away - settings.armReachM, 0) / settings.bodySigmaM;
   let weight = HIDDEN_HAND_SHARE * Math.exp(-0.5 * z * z);
-  if (arm.shoulder && arm.elbow) weight *= guessed(elbowMisfit(space, arm.shoulder, arm.elbow, settings));
+  if (arm.shoulder && arm.elbow)
+    weight *= guessed(elbowMisfit(space, onFrom(arm.shoulder, arm.elbow, FOREARM_M), { arm, settings }));
   const nearest = nearestInTime(arm);
-  if (nearest) weight *= guessed(carriedMisfit(space, nearest, Math.abs(nearest.atMs - arm.atMs), settings));
+  if (nearest) weight *= guessed(carriedMisfit(space, nearest, { arm, settings }));
   return weight;
+}
+
+interface GuessedArm {
+  readonly arm: Arm;
+  readonly settings: FusionSettings;
 }
 
 function guessed(misfit: number): number {
   return GUESS_WRONG_SHARE + (1 - GUESS_WRONG_SHARE) * Math.exp(-0.5 * misfit);
 }
 
-/** An arm that reaches is nearly straight: the wrist is on from the shoulder through the elbow. */
-function elbowMisfit(space: Box, shoulder: Point3, elbow: Point3, settings: FusionSettings): number {
-  const wrist = onFrom(shoulder, elbow, FOREARM_M);
+/** An arm that reaches is nearly straight: its wrist is on from the shoulder through the elbow. */
+function elbowMisfit(space: Box, wrist: Point3, { arm, settings }: GuessedArm): number {
   const sigma = STRAIGHT_ARM_SIGMA_M;
-  return bestGrasp(space, { wrist, behind: elbow, alongSigmaM: sigma, acrossSigmaM: sigma }, settings).misfit;
+  const hand = { wrist, behind: arm.elbow, alongSigmaM: sigma, acrossSigmaM: sigma };
+  return bestGrasp(space, hand, settings).misfit;
 }
 
 /** A wrist that is lost in a shelf was last seen on its way in, and is seen again on its way out. */
@@ -167,8 +173,8 @@ function nearestInTime({ atMs, before, after }: Arm): WristSighting | null {
   return atMs - before.atMs <= after.atMs - atMs ? before : after;
 }
 
-function carriedMisfit(space: Box, seen: WristSighting, sinceMs: number, settings: FusionSettings): number {
-  const sigma = settings.wristSigmaM + (HAND_M_PER_S * sinceMs) / 1000;
+function carriedMisfit(space: Box, seen: WristSighting, { arm, settings }: GuessedArm): number {
+  const sigma = settings.wristSigmaM + (HAND_M_PER_S * Math.abs(seen.atMs - arm.atMs)) / 1000;
   const z = distanceToBoxM(space, seen.wrist) / sigma;
   return z * z;
 }
