@@ -12,6 +12,7 @@ import { createReachSpread } from './reach-spread.ts';
 import type { ReachSpread } from './reach-spread.ts';
 import { swappedIds } from './swapped-ids.ts';
 import type { KnownId } from './swapped-ids.ts';
+import { motionOf } from './motion.ts';
 import type { Gate, Point3, TrackedPerson, TrackFrame, TrackId, VisitId } from '../../domain/index.ts';
 
 /** Where a body was at one moment; what the tracker did not see is null. */
@@ -100,15 +101,7 @@ export function followFrame(bodies: Bodies, frame: TrackFrame): void {
 
 /** Ids that the tracker has mixed up go on with the body that they belong to now. */
 function exchangeIds(bodies: Bodies, frame: TrackFrame): void {
-  const known = frame.people.flatMap((person): KnownId[] => {
-    const body = bodies.byTrack.get(person.trackId);
-    const here = placeOf(person);
-    const place = body && lastPlace(body);
-    if (!body || !here || !place) return [];
-    return [
-      { trackId: person.trackId, lastPlace: place, here, sinceMs: frame.observedAtMs - body.lastSeenAtMs },
-    ];
-  });
+  const known = frame.people.flatMap((person) => knownId(bodies, person, frame.observedAtMs) ?? []);
   for (const [first, second] of swappedIds(known)) {
     const [a, b] = [bodies.byTrack.get(first)!, bodies.byTrack.get(second)!];
     if (a === b) continue;
@@ -116,6 +109,22 @@ function exchangeIds(bodies: Bodies, frame: TrackFrame): void {
     replaceId(bodies, a, { old: first, next: second });
     replaceId(bodies, b, { old: second, next: first });
   }
+}
+
+/** The person under a known id, with how its body moved; null where the id is new or nothing of it is seen. */
+function knownId(bodies: Bodies, person: TrackedPerson, atMs: EpochMs): KnownId | null {
+  const body = bodies.byTrack.get(person.trackId);
+  const here = placeOf(person);
+  const motion = body && motionOf(body.samples);
+  if (!motion || !here) return null;
+  return {
+    trackId: person.trackId,
+    lastPlace: motion.place,
+    velocity: motion.velocity,
+    here,
+    sinceMs: atMs - motion.atMs,
+    isHeightSeen: person.parts.head !== undefined && motion.isHead,
+  };
 }
 
 function replaceId(bodies: Bodies, body: Body, ids: { readonly old: TrackId; readonly next: TrackId }): void {

@@ -78,7 +78,7 @@ function samplesAround(body: Body, { fromMs, toMs }: ReachWindow): BodySample[] 
     if (sample.atMs < fromMs - AROUND_MS) break;
     if (sample.atMs <= toMs + AROUND_MS) samples.push(sample);
   }
-  return samples.reverse();
+  return samples.toReversed();
 }
 
 /** One sample's part in the reach. */
