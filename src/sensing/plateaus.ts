@@ -31,13 +31,38 @@ export function notePlateau(sensing: PlateSensing, plate: number, blockNumber: n
   const isChanged = plateaus.count[plate] !== countBefore - 1;
   if (plateaus.count[plate] === PLATEAUS_MAX) mergeMostAlike(plateaus, plate);
   const at = plate * PLATEAUS_MAX + plateaus.count[plate]!;
-  plateaus.firstBlock[at] = firstBlock;
-  plateaus.lastBlock[at] = seenBlock(sensing, plate, blockNumber);
-  plateaus.observations[at] = runs.count[slot]!;
-  plateaus.mean[at] = runs.mean[slot]!;
-  plateaus.variance[at] = variance;
+  const now: Level = {
+    firstBlock,
+    lastBlock: seenBlock(sensing, plate, blockNumber),
+    observations: runs.count[slot]!,
+    mean: runs.mean[slot]!,
+    variance,
+  };
+  const isSameRun = !isFirst && !isChanged;
+  writeLevel(plateaus, at, isSameRun ? sharperOf(sensing, levelAt(plateaus, at), now) : now);
   plateaus.count[plate]!++;
   return isChanged;
+}
+
+/** A level whose mean was surer by this factor some blocks ago has been touched since. */
+const TOUCHED_RATIO = 1.5;
+/** Between two grasps of one hand; a level that is restless for longer sways, and means what it means as a whole. */
+const BRIEF_BLOCKS = 8;
+
+/**
+ * The plateau as it is now, or as it was before it was touched: a hand that comes for the next thing presses before it
+ * lifts, and drags the level with it. How far it did says how far the hand may have done so before.
+ */
+function sharperOf(sensing: PlateSensing, was: Level, now: Level): Level {
+  const isBrief = now.observations <= BRIEF_BLOCKS;
+  if (!isBrief || TOUCHED_RATIO * meanVariance(sensing, was) >= meanVariance(sensing, now)) return now;
+  const draggedGrams = now.mean - was.mean;
+  return { ...was, lastBlock: now.lastBlock, variance: Math.max(was.variance, draggedGrams ** 2) };
+}
+
+/** Variance of a level's mean: what averaging removes, and the share of correlated wander that it does not. */
+export function meanVariance(sensing: PlateSensing, level: Pick<Level, 'variance' | 'observations'>): number {
+  return level.variance * (1 / level.observations + sensing.settings.wanderShare);
 }
 
 /** A run that spreads wider than ringing does is a moving hand, not a level. */

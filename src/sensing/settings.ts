@@ -1,7 +1,7 @@
 /**
  * What plate sensing takes for granted. Times in blocks of about 0.1 s. Values come from the noise of real plates
- * (white noise 0.5–1.8 g, worst 7 g; ringing of 4–18 g for seconds; neighbours moved by about 1.5 % of a step), not
- * from any one recording's answer.
+ * (white noise 0.5–1.8 g, worst 7 g; ringing of 4–18 g for seconds; neighbours moved by 0–2 % of a step; scales right
+ * to 0.2 %, and where on the plate a thing stands as much again), not from any one recording's answer.
  */
 export interface SensingSettings {
   /** Length of a block; a block is the smallest time that sensing tells apart. */
@@ -34,8 +34,11 @@ export interface SensingSettings {
   readonly wanderShare: number;
   /** Standard deviation of what a plate keeps of a push, as a share of the push (hysteresis). */
   readonly pushShare: number;
-  /** Standard deviation of what a plate shows of a neighbour's step, as a share of that step. */
+  /** Standard deviation of what a plate shows of a neighbour's step, as a share of that step, and the most it shows. */
   readonly crossTalkShare: number;
+  readonly crossTalkShareMax: number;
+  /** Standard deviation of a load cell's own scale, as a share of every change that it shows. */
+  readonly gainShare: number;
   /** Beyond this reading, either sign, a load cell is at the end of its range. */
   readonly saturationGrams: number;
   /** A plate that sends nothing for this long is silent, one that repeats one value exactly is stuck. */
@@ -60,7 +63,9 @@ export const SENSING_SETTINGS: SensingSettings = {
   stepGramsMin: 5,
   wanderShare: 0.2,
   pushShare: 0.025,
-  crossTalkShare: 0.015,
+  crossTalkShare: 0.012,
+  crossTalkShareMax: 0.04,
+  gainShare: 0.0025,
   saturationGrams: 20_000,
   silentBlocks: 30,
   stuckBlocks: 100,

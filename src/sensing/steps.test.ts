@@ -90,6 +90,40 @@ test('two steps on one plate within one contact are two steps', () => {
   }
 });
 
+test('picks 0.7 s apart: the level between is read before the hand presses again', () => {
+  const errors: number[] = [];
+  for (let seed = 1; seed <= 60; seed++) {
+    const scene = new Scene({ seconds: 16, plates: 5, seed });
+    scene.bareStep(2, 5000, -330);
+    scene.add(2, { fromMs: 5200, toMs: 5700 }, (ms) => 30 * (ms / 500) ** 2);
+    scene.bareStep(2, 5700, -330);
+    const steps = sensed(scene.layout, scene.batches()).stepped.flatMap((found) => found.steps);
+    if (steps.length === 2) errors.push(Math.abs(steps[0]!.deltaGrams + 330));
+  }
+  expect(errors.length).toBeGreaterThan(20);
+  expect(quantile(errors, 0.5)).toBeLessThan(5);
+  expect(quantile(errors, 0.95)).toBeLessThan(9);
+});
+
+test('the smaller part of a thing that stands on two plates is told', () => {
+  let told = 0;
+  for (let seed = 1; seed <= 30; seed++) {
+    const scene = new Scene({ seconds: 16, plates: 5, seed, noiseGrams: 0.5 });
+    scene.bareStep(1, 5000, -560);
+    scene.bareStep(2, 5000, -30);
+    const steps = sensed(scene.layout, scene.batches()).stepped.flatMap((found) => found.steps);
+    if (steps.some((step) => step.plateId === scene.fixture.plates[2]!.plateId)) told++;
+  }
+  expect(told).toBeGreaterThan(24);
+});
+
+test('the spread of a step holds what the scale of a load cell leaves open', () => {
+  const scene = new Scene({ seconds: 16, plates: 5, seed: 9, noiseGrams: 0.3 });
+  scene.take(2, 5000, -2000);
+  const [step] = sensed(scene.layout, scene.batches()).stepped.flatMap((found) => found.steps);
+  expect(step!.sigmaGrams).toBeGreaterThan(0.0025 * 2000);
+});
+
 test('taken and returned: the steps cancel, and so does the change', () => {
   for (let seed = 1; seed <= 30; seed++) {
     const scene = new Scene({ seconds: 18, plates: 5, seed });

@@ -7,13 +7,8 @@ import type { EpochMs } from '../base/index.ts';
 import type { Plate, PlateChange, WeightStep } from '../domain/index.ts';
 import { clockOf, PLATEAUS_MAX } from './plate-state.ts';
 import type { PlateSensing } from './plate-state.ts';
-import { levelAt, poolLevels } from './plateaus.ts';
+import { levelAt, meanVariance, poolLevels } from './plateaus.ts';
 import type { Level } from './plateaus.ts';
-
-/** Variance of a level's mean: what averaging removes, and the share of correlated wander that it does not. */
-function meanVariance(sensing: PlateSensing, level: Level): number {
-  return level.variance * (1 / level.observations + sensing.settings.wanderShare);
-}
 
 /** How far the plate was pushed beyond every level that it held, grams. */
 function pushGrams(sensing: PlateSensing, plate: number): number {
@@ -56,9 +51,13 @@ export function shelfSteps(sensing: PlateSensing, plates: readonly Plate[]): Wei
   const steps: WeightStep[] = [];
   for (const track of tracks) {
     const sure = withoutCrossTalk(sensing, track, seen);
-    for (const { position, ...step } of stepsOf(sensing, sure)) {
-      const sigmaGrams = Math.hypot(step.sigmaGrams, crossTalkGrams(sensing, { ...step, position }, seen));
-      if (isStep(sensing, step.deltaGrams, sigmaGrams)) steps.push({ ...step, sigmaGrams });
+    for (const raw of stepsOf(sensing, sure)) {
+      const feltGrams = feltGramsOf(raw, seen);
+      if (!isStepBeside(sensing, raw, feltGrams)) continue;
+      const { position: _, ...step } = raw;
+      const { crossTalkShare, gainShare } = sensing.settings;
+      const others = [crossTalkShare * feltGrams, gainShare * step.deltaGrams];
+      steps.push({ ...step, sigmaGrams: Math.hypot(step.sigmaGrams, ...others) });
     }
   }
   return steps.sort((a, b) => a.settledAtMs - b.settledAtMs);
@@ -72,8 +71,7 @@ function withoutCrossTalk(sensing: PlateSensing, track: Track, seen: readonly Ra
   const levels = [{ ...track.levels[0]! }];
   stepsOf(sensing, track).forEach((step, at) => {
     const next = track.levels[at + 1]!;
-    const sigmaGrams = Math.hypot(step.sigmaGrams, crossTalkGrams(sensing, step, seen));
-    if (isStep(sensing, step.deltaGrams, sigmaGrams)) levels.push({ ...next });
+    if (isStepBeside(sensing, step, feltGramsOf(step, seen))) levels.push({ ...next });
     else poolLevels(levels.at(-1)!, next);
   });
   return { ...track, levels };
@@ -84,22 +82,31 @@ function isStep(sensing: PlateSensing, deltaGrams: number, sigmaGrams: number): 
   return Math.abs(deltaGrams) > Math.max(settings.stepSigmas * sigmaGrams, settings.stepGramsMin);
 }
 
-/** Standard deviation of what the plate of `step` shows of what others did at the same moment, grams. */
-function crossTalkGrams(sensing: PlateSensing, step: RawStep, others: readonly RawStep[]): number {
-  let variance = 0;
+/**
+ * True where the step is more than its own noise and the most that its neighbours can have shown in it. What a stiff
+ * shelf passes on is bounded, not normal: four standard deviations of it would swallow the smaller half of a thing that
+ * stands on two plates.
+ */
+function isStepBeside(sensing: PlateSensing, step: RawStep, feltGrams: number): boolean {
+  const { stepSigmas, crossTalkShareMax } = sensing.settings;
+  const least = crossTalkShareMax * feltGrams + stepSigmas * step.sigmaGrams;
+  return Math.abs(step.deltaGrams) > least && isStep(sensing, step.deltaGrams, step.sigmaGrams);
+}
+
+/** What others did at the same moment as `step`, as far as it carries to its plate: root of the sum of squares. */
+function feltGramsOf(step: RawStep, others: readonly RawStep[]): number {
+  let squares = 0;
   for (const other of others) {
     const gap = Math.abs(other.position - step.position);
     if (gap === 0) continue;
     const apartMs = Math.max(step.leftAtMs, other.leftAtMs) - Math.min(step.settledAtMs, other.settledAtMs);
-    if (apartMs > CROSS_TALK_MS) continue;
-    const shown = crossTalkShare(sensing, gap) * other.deltaGrams;
-    variance += shown * shown;
+    if (apartMs <= CROSS_TALK_MS) squares += (crossTalkFalloff(gap) * other.deltaGrams) ** 2;
   }
-  return Math.sqrt(variance);
+  return Math.sqrt(squares);
 }
 
-function crossTalkShare(sensing: PlateSensing, gapPlates: number): number {
-  return sensing.settings.crossTalkShare * Math.exp((1 - gapPlates) / CROSS_TALK_REACH_PLATES);
+function crossTalkFalloff(gapPlates: number): number {
+  return Math.exp((1 - gapPlates) / CROSS_TALK_REACH_PLATES);
 }
 
 /** Sensor time at which `block` of the plate's fixture ended, on the fixture's present clock. */
@@ -180,13 +187,13 @@ export function shelfChanges(sensing: PlateSensing, plates: readonly Plate[]): P
     return { deltaGrams: last.mean - first.mean, variance };
   });
   return plates.map((plate, at) => {
-    let { variance } = ends[at]!;
+    const { deltaGrams } = ends[at]!;
+    let variance = ends[at]!.variance + (settings.gainShare * deltaGrams) ** 2;
     ends.forEach((other, otherAt) => {
       if (otherAt === at) return;
-      const shown = crossTalkShare(sensing, Math.abs(otherAt - at)) * other.deltaGrams;
+      const shown = settings.crossTalkShare * crossTalkFalloff(Math.abs(otherAt - at)) * other.deltaGrams;
       variance += shown * shown;
     });
-    const { deltaGrams } = ends[at]!;
     return { plateId: plate.plateId, deltaGrams, sigmaGrams: Math.sqrt(variance) };
   });
 }

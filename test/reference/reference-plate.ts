@@ -17,6 +17,8 @@ const UNREST_MAX = 40;
 const RINGING_RATIO = 1.5;
 const RINGING_GRAMS_MIN = 0.4;
 const QUIET_OBSERVATIONS_MAX = 20;
+const TOUCHED_RATIO = 1.5;
+const BRIEF_BLOCKS = 8;
 const SATURATED_BLOCKS = 5;
 
 /** A level held for some blocks; `blocks` counts those behind its mean, at most 40. */
@@ -165,10 +167,20 @@ function notePlateau(it: ReferencePlate, blockNumber: number): void {
   const kept = it.plateaus.filter((plateau) => plateau.firstBlock < firstBlock - 1);
   const last = kept.at(-1);
   if (last) last.lastBlock = Math.min(last.lastBlock, firstBlock - 1);
-  it.plateaus = [
-    ...kept,
-    { firstBlock, lastBlock: blockNumber, blocks: run.count, mean: run.mean, variance },
-  ];
+  const now = { firstBlock, lastBlock: blockNumber, blocks: run.count, mean: run.mean, variance };
+  const taken = it.plateaus.slice(kept.length);
+  it.plateaus = [...kept, taken.length === 1 && !isFirst ? sharper(taken[0]!, now) : now];
+}
+
+/** How sure the mean of a level is. */
+export function meanVariance(level: Plateau): number {
+  return level.variance * (1 / level.blocks + settings.wanderShare);
+}
+
+/** What the level was before a hand dragged it, as unsure as it was dragged. */
+function sharper(was: Plateau, now: Plateau): Plateau {
+  if (now.blocks > BRIEF_BLOCKS || meanVariance(now) <= TOUCHED_RATIO * meanVariance(was)) return now;
+  return { ...was, lastBlock: now.lastBlock, variance: Math.max(was.variance, (now.mean - was.mean) ** 2) };
 }
 
 export function isSettled(it: ReferencePlate, block: PlateBlock | null): boolean {

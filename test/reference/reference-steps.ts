@@ -2,7 +2,7 @@
 import type { PlateId } from '../../src/domain/index.ts';
 import { SENSING_SETTINGS } from '../../src/sensing/index.ts';
 import type { FixtureBlock } from './fixture-blocks.ts';
-import { pushOf } from './reference-plate.ts';
+import { meanVariance, pushOf } from './reference-plate.ts';
 import type { Plateau, ReferencePlate } from './reference-plate.ts';
 
 const settings = SENSING_SETTINGS;
@@ -16,10 +16,6 @@ export interface ReferenceStep {
   readonly settledAtMs: number;
   readonly deltaGrams: number;
   readonly sigmaGrams: number;
-}
-
-function meanVariance(level: Plateau): number {
-  return level.variance * (1 / level.blocks + settings.wanderShare);
 }
 
 function isStep(deltaGrams: number, sigmaGrams: number): boolean {
@@ -96,7 +92,7 @@ function withoutCrossTalk(
   const levels = [track.levels[0]!];
   steps.forEach((step, index) => {
     const next = track.levels[index + 1]!;
-    if (isStep(step.deltaGrams, withCrossTalk(step, others).sigmaGrams)) levels.push(next);
+    if (isStepBeside(step, others)) levels.push(next);
     else levels.push(pooled(levels.pop()!, next));
   });
   return { ...track, levels };
@@ -116,22 +112,27 @@ function movingNow(
   return [{ plateId: it.plate.plateId, position, leftAtMs, settledAtMs, deltaGrams, sigmaGrams: 0 }];
 }
 
-/** Variance of what the plate of `step` shows of what its neighbours did at the same moment. */
-function crossTalk(step: ReferenceStep, others: readonly ReferenceStep[]): number {
-  return others
+/** What others did at the same moment, as much of it as a stiff shelf passes on over the distance, root of squares. */
+function feltBy(step: ReferenceStep, others: readonly ReferenceStep[]): number {
+  const felt = others
     .filter((other) => other.position !== step.position)
     .filter((other) => other.leftAtMs - step.settledAtMs <= CROSS_TALK_MS)
     .filter((other) => step.leftAtMs - other.settledAtMs <= CROSS_TALK_MS)
     .map((other) => {
       const gap = Math.abs(other.position - step.position);
-      const share = settings.crossTalkShare * Math.exp((1 - gap) / CROSS_TALK_REACH_PLATES);
-      return (share * other.deltaGrams) ** 2;
-    })
-    .reduce((sum, variance) => sum + variance, 0);
+      return other.deltaGrams * Math.exp((1 - gap) / CROSS_TALK_REACH_PLATES);
+    });
+  return Math.hypot(...felt);
 }
 
-function withCrossTalk(step: ReferenceStep, others: readonly ReferenceStep[]): ReferenceStep {
-  return { ...step, sigmaGrams: Math.sqrt(step.sigmaGrams ** 2 + crossTalk(step, others)) };
+function isStepBeside(step: ReferenceStep, others: readonly ReferenceStep[]): boolean {
+  const least = settings.crossTalkShareMax * feltBy(step, others) + settings.stepSigmas * step.sigmaGrams;
+  return Math.abs(step.deltaGrams) > Math.max(least, settings.stepGramsMin);
+}
+
+function asTold(step: ReferenceStep, others: readonly ReferenceStep[]): ReferenceStep {
+  const shown = settings.crossTalkShare * feltBy(step, others);
+  return { ...step, sigmaGrams: Math.hypot(step.sigmaGrams, shown, settings.gainShare * step.deltaGrams) };
 }
 
 /** Steps of the shelf at the block `now` (a number of `blocks`), in order of time. */
@@ -153,7 +154,7 @@ export function stepsOf(
   return tracks
     .map((track) => withoutCrossTalk(track, stepsBetween(track, times), all))
     .flatMap((track) => stepsBetween(track, times))
-    .map((step) => withCrossTalk(step, all))
-    .filter((step) => isStep(step.deltaGrams, step.sigmaGrams))
+    .filter((step) => isStepBeside(step, all))
+    .map((step) => asTold(step, all))
     .toSorted((a, b) => a.settledAtMs - b.settledAtMs);
 }

@@ -60,6 +60,14 @@ describe('groups', () => {
     expect(readings(found)).toEqual([[{ '1/5/3': -200, '1/5/4': -120 }]]);
   });
 
+  test('a thing on two plates is pressed before it is lifted: half a second earlier is the same moment', () => {
+    const early = { on: 3, atMs: 0, grams: -20 };
+    const taken = interaction([early, { on: 4, atMs: 450, grams: -120 }]);
+    expect(readings(taken)).toEqual([[{ '1/5/3': -20, '1/5/4': -120 }]]);
+    const exchanged = interaction([early, { on: 4, atMs: 450, grams: 120 }]);
+    expect(readings(exchanged)).toEqual([[{ '1/5/3': -20 }, { '1/5/4': 120 }]]);
+  });
+
   test('plates that are no neighbours are two moments', () => {
     const near = interaction([
       { on: 3, atMs: 0, grams: -200 },

@@ -23,6 +23,8 @@ export interface GroupPlate {
 /** An item stands on neighbouring plates, and its plates change in one moment. */
 const TOGETHER_PLATES = 1;
 const TOGETHER_MS = 350;
+/** A hand on a thing that stands on two plates presses first; on the plate that bears less, that looks like the step. */
+const PRESSED_MS = 550;
 const CANCEL_SIGMAS = 3;
 /** What is put back to where it was taken never reads the same to the gram. */
 const CANCEL_GRAMS = 4;
@@ -147,11 +149,12 @@ function belongTogether(
   if (step.plateId === other.plateId) return false;
   const apart = Math.abs((position.get(step.plateId) ?? 0) - (position.get(other.plateId) ?? 0));
   if (apart > TOGETHER_PLATES) return false;
+  const togetherMs = step.deltaGrams * other.deltaGrams > 0 ? PRESSED_MS : TOGETHER_MS;
   const apartMs = Math.min(
     Math.abs(step.leftAtMs - other.leftAtMs),
     Math.abs(step.settledAtMs - other.settledAtMs),
   );
-  return apartMs <= TOGETHER_MS;
+  return apartMs <= togetherMs;
 }
 
 interface StepPair {
