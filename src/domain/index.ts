@@ -6,6 +6,7 @@ export * from './glossary.ts';
 export * from './ids.ts';
 export * from './interaction.ts';
 export * from './layout.ts';
+export * from './knowledge.ts';
 export * from './money.ts';
 export * from './observation.ts';
 export * from './planogram.ts';

@@ -258,13 +258,13 @@ describe('what is remembered', () => {
     state = fold(state, { kind: 'visit-ended', visitId: FIRST, isTrusted: true });
     expect(attributionsOf(state, FIRST)).toEqual([]);
     expect(state.groups.has(FIRST) || state.bodies.byVisit.has(FIRST)).toBe(false);
-    expect(state.weights.get(TEA.productId)?.observations).toBe(1);
+    expect(state.weights.get(TEA.productId)?.listed?.observations).toBe(1);
   });
 
   test('a visit that is not trusted teaches nothing', () => {
     let state = tell(annAtTea(), interaction('a', 'final', [{ of: TEA, atMs: 1000, count: -1 }]));
     state = fold(horizon(state, 9000), { kind: 'visit-ended', visitId: FIRST, isTrusted: false });
-    expect(state.weights.get(TEA.productId)?.observations).toBe(0);
+    expect(state.weights.get(TEA.productId)?.listed?.observations).toBe(0);
   });
 
   test('looking at a basket changes nothing', () => {

@@ -17,6 +17,7 @@ import { allGroups, forgetVisit, groupsOf, keepBookShort, replaceGroups } from '
 import type { GroupBook } from './stories/group-book.ts';
 import { optionProbabilities, withoutOldestEvent } from './stories/stories.ts';
 import { learnFromVisit } from './learn.ts';
+import { learnFromEvent } from './learning/learn-event.ts';
 import { placesAfter } from './goods/place-update.ts';
 
 export type FusionInput =
@@ -130,6 +131,7 @@ function commit(state: FusionState, interaction: Interaction): void {
   if (interaction.phase === 'provisional') rememberEarly(state, interaction);
   for (const applied of applyInteraction(state, interaction)) {
     state.committed.push(attributionOf(applied.event, applied.probabilities));
+    learnFromEvent(state, applied);
     placesAfter(state, applied);
     state.clock = clockAfter(state, applied);
   }
@@ -167,6 +169,7 @@ function rememberEarly(state: FusionState, interaction: Interaction): void {
 }
 
 function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: boolean }): void {
+  if (state.bodies.byVisit.get(input.visitId)?.enteredAs) state.learnt.visitCount++;
   if (input.isTrusted)
     for (const group of groupsOf(state.groups, input.visitId)) learnFromVisit(state, group, input.visitId);
   forgetVisit(state.groups, input.visitId, state.settings.storiesMax);

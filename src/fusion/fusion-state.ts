@@ -13,6 +13,8 @@ import { createClockOffset } from './people/clock-offset.ts';
 import type { ClockOffset } from './people/clock-offset.ts';
 import type { GroupBook } from './stories/group-book.ts';
 import type { Group } from './stories/stories.ts';
+import { createLearnt } from './learning/learnt.ts';
+import type { Learnt } from './learning/learnt.ts';
 import { createPlaceBelief } from './goods/place-belief.ts';
 import type { PlaceBelief } from './goods/place-belief.ts';
 import { FUSION_SETTINGS } from './settings.ts';
@@ -50,6 +52,7 @@ export interface FusionState extends FusionScene {
   tentative: GroupBook | null;
   /** The last basket of each visit and the groups it was made from: most stay as they are from look to look. */
   readonly toldBaskets: Map<VisitId, { readonly groups: readonly Group[]; readonly basket: Basket }>;
+  readonly learnt: Learnt;
   readonly counters: FusionCounters;
 }
 
@@ -71,6 +74,7 @@ export function createFusion(store: StoreModel, settings: FusionSettings = FUSIO
     committed: [],
     tentative: null,
     toldBaskets: new Map(),
+    learnt: createLearnt(),
     counters: { forced: 0, lateFinals: 0 },
   };
 }

@@ -9,13 +9,20 @@
  * pairs, with a prior against them: 'A + B read as n × B' is the classic error.
  */
 import { logGamma, logNormal } from '../../kernel/index.ts';
-import type { MovedItem, ProductId, StoreModel } from '../../domain/index.ts';
+import type { MovedItem, ProductId, ProductWeight, StoreModel } from '../../domain/index.ts';
 import { isHome, productsAt, thingAt } from './place-belief.ts';
 import type { PlaceBelief, PlacedThing } from './place-belief.ts';
 import type { FusionSettings } from '../settings.ts';
 import type { GroupPlate } from './step-groups.ts';
-import { priorWeight, weightVariance } from './weight-belief.ts';
-import type { WeightBelief, WeightBeliefs } from './weight-belief.ts';
+import {
+  likeliestWeight,
+  logProductWeight,
+  logUnknownWeight,
+  priorProductWeight,
+  UNKNOWN_GRAMS_MIN,
+  weightVariance,
+} from './weight-belief.ts';
+import type { WeightBeliefs } from './weight-belief.ts';
 
 export type OutcomeKind = 'taken' | 'returned' | 'exchanged' | 'nothing';
 
@@ -50,32 +57,27 @@ export interface WeighedTake {
   readonly probability: number;
 }
 
-/** Weights of unknown things spread evenly in logarithm from 5 g to 5 kg. */
-const UNKNOWN_GRAMS_MIN = 5;
-const LOG_WEIGHT_RANGE = Math.log(1000);
-
-/** ln-density of a change of `sizeGrams` by something whose weight nobody knows. */
-function logUnknownWeight(sizeGrams: number): number {
-  return sizeGrams < UNKNOWN_GRAMS_MIN ? -Infinity : -Math.log(sizeGrams) - Math.log(LOG_WEIGHT_RANGE);
-}
 /** Parts with a worse explanation than this against the best are not combined further. */
 const PART_LOG_KEEP = 12;
 const PAIR_CANDIDATES_MAX = 12;
 /** Error of a sum over plates that single plates do not show: gain and lever, grams. */
 const SUM_SIGMA_GRAMS = 1;
 
-interface Part {
+export interface Part {
   readonly plates: readonly GroupPlate[];
   readonly grams: number;
   readonly variance: number;
   readonly logSpread: number;
 }
 
-export function weightOf(evidence: Evidence, product: ProductId): WeightBelief | null {
+/** What `product` may weigh, by all that was learnt. */
+export function weightOf(
+  evidence: Pick<Evidence, 'store' | 'weights' | 'settings'>,
+  product: ProductId,
+): ProductWeight {
   const known = evidence.weights.get(product);
   if (known !== undefined) return known;
-  const entry = evidence.store.catalogue.byId.get(product);
-  const belief = entry ? priorWeight(entry, evidence.settings) : null;
+  const belief = priorProductWeight(evidence.store.catalogue.byId.get(product), evidence.settings);
   evidence.weights.set(product, belief);
   return belief;
 }
@@ -88,7 +90,8 @@ export function outcomesOf(evidence: Evidence, plates: readonly GroupPlate[]): O
   return possible.slice(0, evidence.settings.outcomesMax);
 }
 
-function partOf(plates: readonly GroupPlate[]): Part {
+/** The change of all `plates` together. */
+export function partOf(plates: readonly GroupPlate[]): Part {
   let totalGrams = 0;
   let variance = SUM_SIGMA_GRAMS * SUM_SIGMA_GRAMS;
   for (const plate of plates) {
@@ -207,7 +210,6 @@ function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Ou
   const { settings } = evidence;
   const weight = weightOf(evidence, candidate.productId);
   const size = Math.abs(part.grams);
-  const logWrong = logUnknownWeight(size) - part.logSpread;
   const outcomes: Outcome[] = [];
   for (let count = 1; count <= settings.countMax; count++) {
     const logCount =
@@ -215,13 +217,8 @@ function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Ou
     let log = -Infinity;
     if (part.grams > 0 && !evidence.isCrew) {
       log = logReturned(evidence, part, { productId: candidate.productId, count }) - part.logSpread;
-    } else if (weight) {
-      const variance = part.variance + weightVariance(weight, count);
-      log = Math.log(1 - settings.catalogueWrongShare) - part.logSpread;
-      log += logNormal(size, count * weight.meanGrams, variance);
-      if (count === 1) log = Math.max(log, Math.log(settings.catalogueWrongShare) + logWrong);
-    } else if (count === 1) {
-      log = logWrong;
+    } else {
+      log = logProductWeight(weight, { grams: size, count, variance: part.variance }) - part.logSpread;
     }
     if (log === -Infinity) continue;
     outcomes.push(itemOutcome(part, [{ candidate, count }], log + logCount + candidate.logPlace));
@@ -242,22 +239,19 @@ function logReturned(
   back: { readonly productId: ProductId; readonly count: number },
 ): number {
   const weight = weightOf(evidence, back.productId);
+  const unitVariance = likeliestWeight(weight)?.unitVariance ?? 0;
   const { count } = back;
   let likelihood = 0;
   let total = 0;
   for (const take of evidence.held.get(back.productId) ?? []) {
     if (take.count < count) continue;
     const share = count / take.count;
-    const own = (weight?.unitVariance ?? 0) * count * (1 - share);
+    const own = unitVariance * count * (1 - share);
     const variance = part.variance + own + share * share * take.variance;
     likelihood += take.probability * Math.exp(logNormal(part.grams, share * take.grams, variance));
     total += take.probability;
   }
-  const asKind = weight
-    ? Math.exp(logNormal(part.grams, count * weight.meanGrams, part.variance + weightVariance(weight, count)))
-    : count === 1
-      ? Math.exp(logUnknownWeight(part.grams))
-      : 0;
+  const asKind = Math.exp(logProductWeight(weight, { grams: part.grams, count, variance: part.variance }));
   if (total === 0) return Math.log(asKind);
   return Math.log(((1 - MISREAD_SHARE) * likelihood) / total + MISREAD_SHARE * asKind);
 }
@@ -287,8 +281,8 @@ function pairOutcomes(evidence: Evidence, part: Part, candidates: readonly Candi
   const outcomes: Outcome[] = [];
   for (let i = 0; i < likely.length; i++) {
     for (let j = i + 1; j < likely.length; j++) {
-      const a = weightOf(evidence, likely[i]!.productId);
-      const b = weightOf(evidence, likely[j]!.productId);
+      const a = likeliestWeight(weightOf(evidence, likely[i]!.productId));
+      const b = likeliestWeight(weightOf(evidence, likely[j]!.productId));
       if (!a || !b) continue;
       const variance = part.variance + weightVariance(a, 1) + weightVariance(b, 1);
       const log =

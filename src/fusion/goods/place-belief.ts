@@ -2,8 +2,11 @@
  * What lies on every plate: P(product | plate). It starts at the planogram and moves with what is put back: a product
  * that was misplaced onto a plate is expected there until somebody takes it. Things that nobody can name (a bag, a
  * leaning elbow that stayed) are remembered by their weight, so that their going is not read as a sale.
+ *
+ * How far the planogram can be trusted is learnt too: the shares of what is taken from its own place, from a neighbour's
+ * and from elsewhere are a Dirichlet posterior, its prior worth `PLACE_PRIOR_PICKS`.
  */
-import type { Facing, Fixture, PlateId, ProductId, StoreModel } from '../../domain/index.ts';
+import type { Facing, Fixture, PlacePicks, PlateId, ProductId, StoreModel } from '../../domain/index.ts';
 import type { GroupPlate } from './step-groups.ts';
 import type { FusionSettings } from '../settings.ts';
 
@@ -19,6 +22,8 @@ export interface PlaceBelief {
   readonly foreignUnits: Map<PlateId, Map<ProductId, number>>;
   /** ≤ `THINGS_MAX`, oldest dropped first. */
   readonly things: PlacedThing[];
+  /** Picks whose weight told where the product belongs. */
+  picks: PlacePicks;
 }
 
 const THINGS_MAX = 64;
@@ -26,7 +31,35 @@ const THINGS_MAX = 64;
 const FOREIGN_WEIGHT = 3;
 
 export function createPlaceBelief(): PlaceBelief {
-  return { foreignUnits: new Map(), things: [] };
+  return { foreignUnits: new Map(), things: [], picks: { own: 0, neighbour: 0, elsewhere: 0 } };
+}
+
+/** The priors count like this many picks. */
+export const PLACE_PRIOR_PICKS = 100;
+/** Habits of a shop change: older picks fade once there are this many. */
+const PLACE_PICKS_MAX = 5000;
+
+/** P(own place, neighbour's, elsewhere) of what is taken, by all picks so far; they sum to 1. */
+export function placeShares(picks: PlacePicks, settings: FusionSettings): PlacePicks {
+  const { ownPlaceShare: own, neighbourPlaceShare: neighbour } = settings;
+  const total = PLACE_PRIOR_PICKS + picks.own + picks.neighbour + picks.elsewhere;
+  const share = (prior: number, seen: number): number => (PLACE_PRIOR_PICKS * prior + seen) / total;
+  return {
+    own: share(own, picks.own),
+    neighbour: share(neighbour, picks.neighbour),
+    elsewhere: share(1 - own - neighbour, picks.elsewhere),
+  };
+}
+
+/** The picks with one more, which was from each place with this probability. */
+export function addPlacePick(picks: PlacePicks, pick: PlacePicks): PlacePicks {
+  const total = picks.own + picks.neighbour + picks.elsewhere;
+  const kept = total >= PLACE_PICKS_MAX ? 1 - 1 / PLACE_PICKS_MAX : 1;
+  return {
+    own: picks.own * kept + pick.own,
+    neighbour: picks.neighbour * kept + pick.neighbour,
+    elsewhere: picks.elsewhere * kept + pick.elsewhere,
+  };
 }
 
 /** P(product) for something taken from `plates`, weighted by how much each plate changed. */
@@ -64,16 +97,12 @@ function addPlateProducts(scene: PlaceScene, at: PlateShare): void {
     addTo(at.found, product, at.share * share);
   }
   const plannedShare = at.share * (1 - foreignShare);
-  addFacings(at, facingsOn(store, [at.plateId]), plannedShare * settings.ownPlaceShare);
-  addFacings(
-    at,
-    facingsOn(store, neighbours(store, at.plateId)),
-    plannedShare * settings.neighbourPlaceShare,
-  );
-  const elsewhereShare = 1 - settings.ownPlaceShare - settings.neighbourPlaceShare;
+  const shares = placeShares(scene.places.picks, settings);
+  addFacings(at, facingsOn(store, [at.plateId]), plannedShare * shares.own);
+  addFacings(at, facingsOn(store, neighbours(store, at.plateId)), plannedShare * shares.neighbour);
   const fixture = fixtureOf(store, at.plateId);
   const everywhere = fixture ? fixture.plates.map((plate) => plate.plateId) : [];
-  addFacings(at, facingsOn(store, everywhere), plannedShare * elsewhereShare);
+  addFacings(at, facingsOn(store, everywhere), plannedShare * shares.elsewhere);
 }
 
 function facingsOn(store: StoreModel, plates: readonly PlateId[]): Facing[] {
@@ -83,6 +112,26 @@ function facingsOn(store: StoreModel, plates: readonly PlateId[]): Facing[] {
 /** Spreads `share` evenly over the facings. */
 function addFacings(at: PlateShare, facings: readonly Facing[], share: number): void {
   for (const facing of facings) addTo(at.found, facing.productId, share / facings.length);
+}
+
+/** Products whose places lie beside those of `plates`, and not on them. */
+export function neighbourProducts(store: StoreModel, plates: readonly GroupPlate[]): Set<ProductId> {
+  const beside = facingsOn(
+    store,
+    plates.flatMap(({ plateId }) => neighbours(store, plateId)),
+  );
+  const products = new Set(beside.map(({ productId }) => productId));
+  for (const product of homeProducts(store, plates)) products.delete(product);
+  return products;
+}
+
+/** Products whose places are on `plates`. */
+export function homeProducts(store: StoreModel, plates: readonly GroupPlate[]): Set<ProductId> {
+  const facings = facingsOn(
+    store,
+    plates.map(({ plateId }) => plateId),
+  );
+  return new Set(facings.map(({ productId }) => productId));
 }
 
 function addTo(found: Map<ProductId, number>, product: ProductId, share: number): void {
