@@ -83,7 +83,10 @@ export const GLOSSARY = {
     meaning: 'Something for sale under one code, with its weight and its price where they are known.',
     home: 'src/domain/catalogue.ts',
   },
-  question: { meaning: 'What the shopper is asked when a line is in doubt.', home: null },
+  question: {
+    meaning: 'What the shopper is asked when a line is in doubt.',
+    home: 'src/domain/question.ts',
+  },
   reading: {
     meaning: 'One way to read the steps of an interaction: which levels were real and which only a push.',
     home: 'src/fusion/goods/step-groups.ts',

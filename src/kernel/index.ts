@@ -10,4 +10,4 @@ export {
   updateRuns,
 } from './run-length.ts';
 export type { RunLengths } from './run-length.ts';
-export { logAddExp, logGamma, logNormal, logSumExp } from './special.ts';
+export { logAddExp, logGamma, logNormal, logSumExp, regularizedBeta } from './special.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { logAddExp, logGamma, logNormal, logSumExp } from './special.ts';
+import { logAddExp, logGamma, logNormal, logSumExp, regularizedBeta } from './special.ts';
 
 /** python3 -c "import math; print([(x, math.lgamma(x)) for x in (0.001,0.1,0.5,1,1.5,2,3.7,10,20.5,21,100,1e4,1e8)])" */
 const LOG_GAMMA: readonly (readonly [number, number])[] = [
@@ -88,4 +88,38 @@ test('logSumExp looks at `count` values only, and does not overflow', () => {
   expect(logSumExp([0, 0, 1e6], 2)).toBeCloseTo(Math.log(2), 14);
   expect(logSumExp([1e6, 1e6], 2)).toBeCloseTo(1e6 + Math.log(2), 6);
   expect(logSumExp([], 0)).toBe(-Infinity);
+});
+
+/** python3 -c "from mpmath import betainc; print(float(betainc(a, b, 0, x, regularized=True)))" for a, b, x */
+const REGULARIZED_BETA: readonly (readonly [number, number, number, number])[] = [
+  [0.5, 0.5, 0.1, 0.20483276469913345],
+  [1, 1, 0.3, 0.3],
+  [2, 3, 0.4, 0.5248],
+  [5, 0.5, 0.9, 0.3166429150200123],
+  [10, 10, 0.5, 0.5],
+  [0.01, 5, 0.001, 0.9527958800070773],
+  [50, 1000, 0.03, 0.0011708963269499504],
+  [460, 1, 0.995, 0.09968209181797463],
+  [20000, 3, 0.9999, 0.6766222795886591],
+  [3, 20000, 0.0001, 0.3233777204114006],
+];
+
+test('regularizedBeta: golden values', () => {
+  for (const [a, b, x, value] of REGULARIZED_BETA)
+    expect(Math.abs(regularizedBeta(a, b, x) / value - 1), `${a}, ${b}, ${x}`).toBeLessThan(1e-9);
+});
+
+test('regularizedBeta: a distribution function, and its mirror image', () => {
+  const shape = fc.double({ min: 0.01, max: 1000, noNaN: true });
+  // Of these, 1 − x loses no digits.
+  const share = fc.integer({ min: 0, max: 4096 }).map((n) => n / 4096);
+  fc.assert(
+    fc.property(shape, shape, share, share, (a, b, x, y) => {
+      expect(regularizedBeta(a, b, Math.min(x, y))).toBeLessThanOrEqual(
+        regularizedBeta(a, b, Math.max(x, y)) + 1e-9,
+      );
+      expect(regularizedBeta(a, b, x) + regularizedBeta(b, a, 1 - x)).toBeCloseTo(1, 8);
+    }),
+  );
+  expect([regularizedBeta(2, 3, 0), regularizedBeta(2, 3, 1)]).toEqual([0, 1]);
 });
