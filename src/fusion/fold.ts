@@ -7,10 +7,13 @@
 import { assertNever } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import type { Attribution, Basket, Interaction, ProductId, TrackFrame, VisitId } from '../domain/index.ts';
-import { applyInteraction, clockAfter } from './apply-interaction.ts';
+import { applyEvent, applyInteraction, clockAfter } from './apply-interaction.ts';
 import { attributionOf, attributionsOfGroup, involves } from './stories/attributions.ts';
 import { basketFromGroups } from './stories/basket-of.ts';
 import { followFrame, forgetBody } from './people/bodies.ts';
+import { watchHands } from './people/hand-meetings.ts';
+import type { HandMeeting } from './people/hand-meetings.ts';
+import { meetingEvents } from './stories/meeting-event.ts';
 import { EXPLANATIONS_MAX, PENDING_MAX } from './fusion-state.ts';
 import type { FusionState } from './fusion-state.ts';
 import { allGroups, forgetVisit, groupsOf, keepBookShort, replaceGroups } from './stories/group-book.ts';
@@ -37,6 +40,7 @@ export function fold(state: FusionState, input: FusionInput): FusionState {
   switch (input.kind) {
     case 'tracks':
       followFrame(state.bodies, input);
+      noteMeetings(state, input.observedAtMs);
       return state;
     case 'interaction':
       takeInteraction(state, input.interaction);
@@ -53,6 +57,15 @@ export function fold(state: FusionState, input: FusionInput): FusionState {
     default:
       return assertNever(input);
   }
+}
+
+/** Hands that met wait for their turn like everything else, ≤ `PENDING_MAX`, the oldest forgotten first. */
+function noteMeetings(state: FusionState, atMs: EpochMs): void {
+  const met = watchHands(state.hands, state.bodies, atMs);
+  if (met.length === 0) return;
+  state.meetings.push(...met);
+  state.meetings.splice(0, Math.max(0, state.meetings.length - PENDING_MAX));
+  state.tentative = null;
 }
 
 /** How long after a step the positions of bodies still speak of it: the reach's end and the clocks' difference. */
@@ -85,13 +98,17 @@ function takeInteraction(state: FusionState, told: Interaction): void {
   state.pending.set(id, interaction);
   while (state.pending.size > PENDING_MAX) {
     state.counters.forced++;
-    commit(state, inOrder(state)[0]!);
+    commit(state, firstPending(state));
   }
 }
 
 /** A contact that went on after a visit had to settle: what happened in it since. */
 function stepsAfter(interaction: Interaction, afterMs: number): Interaction {
   return { ...interaction, steps: interaction.steps.filter((step) => step.settledAtMs > afterMs) };
+}
+
+function firstPending(state: FusionState): Interaction {
+  return [...state.pending.values()].reduce((a, b) => (stepTime(b) < stepTime(a) ? b : a));
 }
 
 function stepTime(interaction: Interaction): number {
@@ -102,15 +119,36 @@ function lastStepTime(interaction: Interaction): number {
   return interaction.steps.at(-1)?.settledAtMs ?? interaction.endedAtMs;
 }
 
-function inOrder(state: FusionState): Interaction[] {
-  return [...state.pending.values()].sort((a, b) => stepTime(a) - stepTime(b));
+/** Something that is told but not yet committed: weights that changed, or hands that met. */
+type Waiting =
+  | { readonly kind: 'interaction'; readonly atMs: number; readonly interaction: Interaction }
+  | { readonly kind: 'meeting'; readonly atMs: number; readonly meeting: HandMeeting };
+
+function inOrder(state: FusionState): Waiting[] {
+  const interactions = [...state.pending.values()].map((interaction): Waiting => ({
+    kind: 'interaction',
+    atMs: stepTime(interaction),
+    interaction,
+  }));
+  const meetings = state.meetings.map((meeting): Waiting => ({
+    kind: 'meeting',
+    atMs: meeting.atMs,
+    meeting,
+  }));
+  return [...interactions, ...meetings].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** A contact that is still open holds up later ones for this long: a lean of minutes must not stop the shop. */
 const HOLD_UP_MS = 10_000;
 
 function commitUntil(state: FusionState, atMs: number): void {
-  for (const interaction of inOrder(state)) {
+  for (const waiting of inOrder(state)) {
+    if (waiting.kind === 'meeting') {
+      if (waiting.atMs > atMs) return;
+      commitMeeting(state, waiting.meeting);
+      continue;
+    }
+    const { interaction } = waiting;
     const lastMs = lastStepTime(interaction);
     if (lastMs > atMs) return;
     if (interaction.phase === 'final') commit(state, interaction);
@@ -120,10 +158,21 @@ function commitUntil(state: FusionState, atMs: number): void {
 
 /** Commits everything pending that stepped until `atMs`, final or not: a visit ends and cannot wait. */
 function commitAllUntil(state: FusionState, atMs: number): void {
-  for (const interaction of inOrder(state)) {
-    if (stepTime(interaction) > atMs) return;
-    commit(state, interaction);
+  for (const waiting of inOrder(state)) {
+    if (waiting.atMs > atMs) return;
+    if (waiting.kind === 'meeting') commitMeeting(state, waiting.meeting);
+    else commit(state, waiting.interaction);
   }
+}
+
+/** Hands met: what either held may have gone over. */
+function commitMeeting(state: FusionState, meeting: HandMeeting): void {
+  state.meetings.splice(state.meetings.indexOf(meeting), 1);
+  for (const event of meetingEvents(state.groups, meeting, state.settings)) {
+    const applied = applyEvent(state, event);
+    state.committed.push(attributionOf(applied.event, applied.probabilities));
+  }
+  keepGroupsShort(state);
 }
 
 function commit(state: FusionState, interaction: Interaction): void {
@@ -180,10 +229,15 @@ function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: bool
 
 /** The committed groups with everything pending applied to a copy. */
 function tentativeGroups(state: FusionState): GroupBook {
-  if (state.pending.size === 0) return state.groups;
+  if (state.pending.size === 0 && state.meetings.length === 0) return state.groups;
   if (state.tentative) return state.tentative;
   const scene = { ...state, groups: new Map(state.groups) };
-  for (const interaction of inOrder(state)) applyInteraction(scene, interaction);
+  for (const waiting of inOrder(state)) {
+    if (waiting.kind === 'interaction') applyInteraction(scene, waiting.interaction);
+    else
+      for (const event of meetingEvents(scene.groups, waiting.meeting, scene.settings))
+        applyEvent(scene, event);
+  }
   state.tentative = scene.groups;
   return scene.groups;
 }

@@ -11,6 +11,8 @@ import { createBodies } from './people/bodies.ts';
 import type { Bodies } from './people/bodies.ts';
 import { createClockOffset } from './people/clock-offset.ts';
 import type { ClockOffset } from './people/clock-offset.ts';
+import { createHandWatch } from './people/hand-meetings.ts';
+import type { HandMeeting, HandWatch } from './people/hand-meetings.ts';
 import type { GroupBook } from './stories/group-book.ts';
 import type { Group } from './stories/stories.ts';
 import { createLearnt } from './learning/learnt.ts';
@@ -42,6 +44,9 @@ export interface FusionScene {
 export interface FusionState extends FusionScene {
   /** Told but not yet committed, ≤ `PENDING_MAX`. */
   readonly pending: Map<InteractionId, Interaction>;
+  /** Hands that met, not yet committed, ≤ `PENDING_MAX`. */
+  readonly meetings: HandMeeting[];
+  readonly hands: HandWatch;
   /** Until which step ids were committed while provisional, so that no step is taken twice; ≤ `PENDING_MAX`. */
   readonly committedEarly: Map<InteractionId, number>;
   /** Attributions of events that the groups no longer keep, ≤ `EXPLANATIONS_MAX` per visit. */
@@ -69,6 +74,8 @@ export function createFusion(store: StoreModel, settings: FusionSettings = FUSIO
     clock: createClockOffset(settings),
     groups: new Map(),
     pending: new Map(),
+    meetings: [],
+    hands: createHandWatch(store.layout, settings),
     committedEarly: new Map(),
     explained: new Map(),
     committed: [],

@@ -24,7 +24,7 @@ import {
 } from './weight-belief.ts';
 import type { WeightBeliefs } from './weight-belief.ts';
 
-export type OutcomeKind = 'taken' | 'returned' | 'exchanged' | 'nothing';
+export type OutcomeKind = 'taken' | 'returned' | 'exchanged' | 'handed' | 'nothing';
 
 export interface Outcome {
   readonly kind: OutcomeKind;

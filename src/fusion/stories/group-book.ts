@@ -36,7 +36,7 @@ export function replaceGroups(book: GroupBook, old: readonly Group[], next: Grou
 }
 
 /** Returns less probable than this against everything that may have happened tie nobody together: they are doubt. */
-const RETURN_SHARE_MIN = 3e-4;
+const RETURN_SHARE_MIN = 1e-3;
 
 interface Source {
   readonly group: Group;
