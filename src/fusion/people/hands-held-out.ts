@@ -56,6 +56,8 @@ const AT_BODY = { mean: 0.3, sigma: 0.12 };
 const AT_BODY_RANGE_M = 1;
 /** Points that are simply wrong bound what one moment can say against a hand-over. */
 const OUTLIER_SHARE = 0.03;
+/** So far below `OUTLIER_SHARE` that the gap between the hands need not be worked out. */
+const NEGLIGIBLE = 1e-4;
 
 export type WristName = 'leftWrist' | 'rightWrist';
 
@@ -188,7 +190,7 @@ function handPoints({ wrist, elbow }: SeenHand, handM: number): Point3[] {
 /** Both hands held out, to one point. */
 function pairRatio(a: Hand, b: Hand, handM: number): number {
   const each = Math.exp(a.log + b.log);
-  if (!a.wrist || !b.wrist) return each;
+  if (!a.wrist || !b.wrist || each < NEGLIGIBLE) return each;
   const gap = gapM({ ...a, wrist: a.wrist }, { ...b, wrist: b.wrist }, handM);
   return each * GAP_RANGE_M * halfNormal(gap, GAP_SIGMA_M);
 }
