@@ -59,7 +59,7 @@ export function describePolicy(
     ...thresholdWords(knowledge.threshold, policy),
     countWords(knowledge, currency),
     `At most ${percent(policy.lookShareMax)} of visits may be asked or reviewed; a minute of looking must now save at least ${cost(knowledge.looks.minuteMinor)} beyond its own cost. Beside that, ${percent(policy.auditShare)} of all visits are audited at random.`,
-    `An overcharged receipt is taken to cost ${cost(costs.overchargedReceiptMinor)} and ${costs.overchargeFactor} times the amount, an undercharged one ${costs.underchargeFactor} times the amount; a question ${cost(costs.askMinor)}, a review ${cost(costs.reviewMinor)}.`,
+    `An overcharged receipt is taken to cost ${cost(costs.overchargedReceiptMinor)} and ${costs.overchargeFactor} times the amount, an undercharged one ${cost(costs.underchargedReceiptMinor)} and ${costs.underchargeFactor} times the amount; a question ${cost(costs.askMinor)}, a review ${cost(costs.reviewMinor)}.`,
     ...judgeWords(knowledge),
     `Probabilities are calibrated on verdicts worth ${Math.round(knowledge.receipts.cases)} receipts and ${Math.round(knowledge.lines.cases)} lines.`,
   ];

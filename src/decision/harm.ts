@@ -1,7 +1,8 @@
 /**
  * What charging something costs when a basket was held. With over and under the value charged too much and too little:
  *
- *   overchargedReceipt · [over > 0] + overchargeFactor · over + underchargeFactor · under
+ *   overchargedReceipt · [over > 0] + overchargeFactor · over
+ *     + underchargedReceipt · [under > 0] + underchargeFactor · under
  *
  * and `unlistedMinor` for a basket nobody listed, whatever is charged.
  */
@@ -29,7 +30,8 @@ export function harmOf(beliefs: Beliefs, charge: Charge, costs: PolicyCosts): Ha
       if (units > 0) [over, isOver] = [over + units * prices[i]!, true];
       else under -= units * prices[i]!;
     }
-    const fixed = isOver ? costs.overchargedReceiptMinor : 0;
+    const fixed =
+      (isOver ? costs.overchargedReceiptMinor : 0) + (under > 0 ? costs.underchargedReceiptMinor : 0);
     expectedMinor += probability * (fixed + costs.overchargeFactor * over + costs.underchargeFactor * under);
     if (isOver) overcharged += probability;
   }

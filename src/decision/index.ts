@@ -1,5 +1,5 @@
-export { chargeAfterAnswer } from './after-answer.ts';
-export type { AnsweredCharge } from './after-answer.ts';
+export { chargeAfterAnswers } from './after-answers.ts';
+export type { AnsweredCharge } from './after-answers.ts';
 export { answered } from './answers.ts';
 export type { Reply } from './answers.ts';
 export { beliefsOf } from './beliefs.ts';

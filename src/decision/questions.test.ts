@@ -53,7 +53,7 @@ function inDoubt(told: readonly Told[]): ReceiptInDoubt {
 function ask(doubt: ReceiptInDoubt, trust = 0.97): ValuedQuestion | null {
   const beliefs = beliefsOf(doubt, IDENTITY);
   const charge = leastHarm(beliefs, [toldCharge(beliefs)], { costs, overchargedMax: null });
-  return bestQuestion(VISIT, beliefs, { costs, charge, trust });
+  return bestQuestion(VISIT, beliefs, { costs, charge, trust, askedAbout: new Set() });
 }
 
 const wordsOf = (found: ValuedQuestion | null) => questionWords(found!.question, nameOf);
@@ -183,7 +183,7 @@ describe('the best question', () => {
     const first = ask(inDoubt(told))!.question;
     expect(ask(inDoubt(told))!.question).toEqual(first);
     const beliefs = beliefsOf(inDoubt(told), IDENTITY);
-    const asking = { costs, charge: toldCharge(beliefs), trust: 0.97 };
+    const asking = { costs, charge: toldCharge(beliefs), trust: 0.97, askedAbout: new Set<ProductId>() };
     expect(bestQuestion(visitId('other'), beliefs, asking)!.question.questionId).not.toBe(first.questionId);
   });
 });

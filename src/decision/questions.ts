@@ -8,7 +8,7 @@
  * that exclude each other (which). It is never negative: whoever knows more can still do the same.
  */
 import { questionId } from '../domain/index.ts';
-import type { Answer, Claim, Question, QuestionKind, VisitId } from '../domain/index.ts';
+import type { Answer, Claim, ProductId, Question, QuestionKind, VisitId } from '../domain/index.ts';
 import { chanceOfAnswer, trueAnswer } from './answers.ts';
 import type { Beliefs } from './beliefs.ts';
 import { bitsOf } from './chance-of.ts';
@@ -92,11 +92,11 @@ function draftBetween(beliefs: Beliefs, a: number, b: number): Draft | null {
   return { kind: 'which', about: [a, b], answers: answersFrom(options) };
 }
 
-function drafts(beliefs: Beliefs): Draft[] {
+function drafts(beliefs: Beliefs, askedAbout: ReadonlySet<ProductId>): Draft[] {
   const doubtOf = (place: number): number => 1 - (numbersOf(beliefs, place)[0]?.[1] ?? 1);
   const places = beliefs.products
     .map((_, place) => place)
-    .filter((place) => beliefs.isPriced[place])
+    .filter((place) => beliefs.isPriced[place] && !askedAbout.has(beliefs.products[place]!))
     .sort((a, b) => doubtOf(b) * beliefs.prices[b]! - doubtOf(a) * beliefs.prices[a]! || a - b)
     .slice(0, PRODUCTS_MAX);
   const alone = places.map((place) => draftAbout(beliefs, place));
@@ -109,6 +109,8 @@ interface Asking {
   /** What would be charged now. */
   readonly charge: Charge;
   readonly trust: number;
+  /** Nobody is asked twice about the same: whoever erred once would err again. */
+  readonly askedAbout: ReadonlySet<ProductId>;
 }
 
 /** Beliefs after an answer, and how probable it is. */
@@ -158,7 +160,7 @@ export interface ValuedQuestion {
 export function bestQuestion(visitId: VisitId, beliefs: Beliefs, asking: Asking): ValuedQuestion | null {
   const now = harmOf(beliefs, asking.charge, asking.costs).expectedMinor;
   let best: { draft: Draft; gain: number } | null = null;
-  for (const draft of drafts(beliefs)) {
+  for (const draft of drafts(beliefs, asking.askedAbout)) {
     const gain = Math.max(0, now - costAfter(beliefs, draft, asking));
     if (!best || gain > best.gain) best = { draft, gain };
   }

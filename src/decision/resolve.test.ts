@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../base/index.ts';
 import { money, productId, visitId } from '../domain/index.ts';
 import type { ProductId, ReceiptLine } from '../domain/index.ts';
-import { chargeAfterAnswer } from './after-answer.ts';
+import { chargeAfterAnswers } from './after-answers.ts';
 import type { ReceiptInDoubt } from './beliefs.ts';
 import { describePolicy } from './describe-policy.ts';
 import { NO_KNOWLEDGE } from './knowledge.ts';
@@ -263,7 +263,7 @@ describe('an answer', () => {
   const { question } = decided(doubt);
   const charge = (quantity: number) => {
     const answer = question!.answers.find(({ claims }) => claims?.[0]?.quantityMin === quantity)!;
-    return chargeAfterAnswer(doubt, { question: question!, answerId: answer.answerId }, store);
+    return chargeAfterAnswers(doubt, [{ question: question!, answerId: answer.answerId }], store);
   };
 
   test('is charged as it says, more than was told where it says more', () => {
@@ -273,11 +273,31 @@ describe('an answer', () => {
     expect(charge(2).probabilityAllRight).toBeLessThan(0.99);
   });
 
+  test('leads to another question while another doubt is worth it, and to no third', () => {
+    const numbers: Numbers = [
+      [1, 0.6],
+      [2, 0.4],
+    ];
+    const three = receiptOf([
+      [WATER, numbers],
+      [TEA, numbers],
+      [productId('jam'), numbers],
+    ]);
+    const policy = { ...DECISION_POLICY, costs: { ...DECISION_POLICY.costs, reviewMinor: 1e9 } };
+    const first = decided(three, NO_KNOWLEDGE, policy).question!;
+    const toFirst = { question: first, answerId: first.answers[0]!.answerId };
+    const second = chargeAfterAnswers(three, [toFirst], store).nextQuestion!;
+    expect(second.productIds).not.toEqual(first.productIds);
+    const toSecond = { question: second, answerId: second.answers[0]!.answerId };
+    expect(chargeAfterAnswers(three, [toFirst, toSecond], store).nextQuestion).toBe(null);
+    expect(charge(2)).toMatchObject({ nextQuestion: null });
+  });
+
   test('of shoppers whom nobody believes changes little', () => {
     const doubted = { ...store, knowledge: { ...NO_KNOWLEDGE, shopperTrust: 0.5 } };
     const two = question!.answers.find(({ claims }) => claims?.[0]?.quantityMin === 2)!;
-    const reply = { question: question!, answerId: two.answerId };
-    expect(chargeAfterAnswer(doubt, reply, doubted)).toMatchObject({ chargedMinor: 450 });
+    const replies = [{ question: question!, answerId: two.answerId }];
+    expect(chargeAfterAnswers(doubt, replies, doubted)).toMatchObject({ chargedMinor: 450 });
   });
 });
 

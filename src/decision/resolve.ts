@@ -80,7 +80,7 @@ function looksAt(situation: Situation, knowledge: DecisionKnowledge, policy: Dec
     saves: costNow - kept - costs.reviewMinor,
     minutes: costs.reviewMinutes,
   };
-  const asking = { costs, charge, trust: knowledge.shopperTrust };
+  const asking = { costs, charge, trust: knowledge.shopperTrust, askedAbout: new Set<ProductId>() };
   const best = bestQuestion(inDoubt.receipt.visitId, beliefs, asking);
   if (!best) return [review];
   const gain = best.gainMinor * answeredShare;

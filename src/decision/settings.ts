@@ -7,12 +7,16 @@ export interface PolicyCosts {
   readonly overchargedReceiptMinor: number;
   /** Beside that, per minor unit charged too much: it is given back, with something on top. */
   readonly overchargeFactor: number;
+  /** A receipt that charges anything too little, known or not: stock and what is learnt from it go wrong. */
+  readonly underchargedReceiptMinor: number;
   /** Per minor unit charged too little: the goods are gone. */
   readonly underchargeFactor: number;
   /** What a basket costs that nobody thought of: about an item of unknown name. */
   readonly unlistedMinor: number;
   readonly askMinor: number;
   readonly askMinutes: number;
+  /** No shopper is asked more often about one visit. */
+  readonly questionsMax: number;
   readonly reviewMinor: number;
   readonly reviewMinutes: number;
   /** The share of the harm that a review leaves. */
@@ -39,7 +43,7 @@ export interface DecisionPolicy {
 
 /**
  * Costs: a complaint handled by a person and a visit less outweigh any single item, hence 15.00 for an overcharged receipt
- * and 1 : 2 between the factors. A question takes a shopper a few seconds, a review a minute and a half of an employee.
+ * and 1 : 2 between the factors; a count of stock put right costs a tenth of that. A question takes a shopper a few seconds, a review a minute and a half of an employee.
  * Bounds: nine tenths sure that at most one visit in 200 is wrong, and that no more than half of those wrong ones are in
  * the shop's favour, as inspectors of shelf prices expect of errors that are honest.
  */
@@ -47,10 +51,12 @@ export const DECISION_POLICY: DecisionPolicy = {
   costs: {
     overchargedReceiptMinor: 1500,
     overchargeFactor: 2,
+    underchargedReceiptMinor: 150,
     underchargeFactor: 1,
     unlistedMinor: 500,
     askMinor: 25,
     askMinutes: 0.25,
+    questionsMax: 2,
     reviewMinor: 75,
     reviewMinutes: 1.5,
     reviewMissesShare: 0.03,
