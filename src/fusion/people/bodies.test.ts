@@ -11,12 +11,14 @@ interface SeenAt {
   readonly id: string;
   readonly x: number;
   readonly isIn?: boolean;
+  /** Height of the head. */
+  readonly z?: number;
 }
 
-const person = ({ id, x, isIn = false }: SeenAt): TrackedPerson => ({
+const person = ({ id, x, isIn = false, z = 1.7 }: SeenAt): TrackedPerson => ({
   trackId: trackId(id),
   hasEntered: isIn,
-  parts: { head: { x, y: 0, z: 1.7, confidence: 1 } },
+  parts: { head: { x, y: 0, z, confidence: 1 } },
 });
 
 function show(bodies: Bodies, atMs: number, people: readonly SeenAt[]): void {
@@ -68,6 +70,38 @@ describe('one body, several ids', () => {
     show(bodies, 0, both);
     show(bodies, 500, [{ id: 'c', x: 1.2 }]);
     expect(idsOf(bodies)).toEqual([['a'], ['b', 'c']]);
+  });
+
+  test('several who come back at once are each the one whom they fit best, in whatever order they stand', () => {
+    const come = (back: readonly SeenAt[]): string[][] => {
+      const bodies = createBodies(10);
+      show(bodies, 0, [
+        { id: 'a', x: 0, isIn: true },
+        { id: 'b', x: 1.2, isIn: true },
+      ]);
+      show(bodies, 3000, back);
+      return idsOf(bodies);
+    };
+    // Alone, c would be a: but a is d still more.
+    const back = [
+      { id: 'c', x: 0.5 },
+      { id: 'd', x: 0.1 },
+    ];
+    const each = [
+      ['a', 'd'],
+      ['b', 'c'],
+    ];
+    expect([come(back), come(back.toReversed())]).toEqual([each, each]);
+  });
+
+  test('the tall one who comes back is not the short one, though the short one was nearer', () => {
+    const bodies = createBodies(10);
+    show(bodies, 0, [
+      { id: 'short', x: 0, isIn: true, z: 1.5 },
+      { id: 'tall', x: 0.8, isIn: true, z: 1.8 },
+    ]);
+    show(bodies, 3000, [{ id: 'c', x: 0.3, z: 1.81 }]);
+    expect(idsOf(bodies)).toEqual([['short'], ['tall', 'c']]);
   });
 
   test('a body that is in the frame is not lost', () => {

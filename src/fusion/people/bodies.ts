@@ -12,7 +12,7 @@ import { createReachSpread } from './reach-spread.ts';
 import type { ReachSpread } from './reach-spread.ts';
 import { swappedIds } from './swapped-ids.ts';
 import type { KnownId } from './swapped-ids.ts';
-import { motionOf } from './motion.ts';
+import { heightCost, heightOfM, motionOf } from './motion.ts';
 import type { Gate, Point3, TrackedPerson, TrackFrame, TrackId, VisitId } from '../../domain/index.ts';
 
 /** Where a body was at one moment; what the tracker did not see is null. */
@@ -96,7 +96,15 @@ export function followFrame(bodies: Bodies, frame: TrackFrame): void {
     else if (view.seen.has(known)) moveBody(splitBody(bodies, known, person), person, view);
     else moveBody(known, person, view);
   }
-  for (const person of strangers) moveBody(findOrAddBody(bodies, person, view), person, view);
+  for (const { person, body } of foundAgain(bodies, strangers, view)) {
+    bodies.linkCount++;
+    body.trackIds.push(person.trackId);
+    bodies.byTrack.set(person.trackId, body);
+    moveBody(body, person, view);
+  }
+  for (const person of strangers)
+    if (!bodies.byTrack.has(person.trackId))
+      moveBody(addBody(bodies, person, frame.observedAtMs), person, view);
 }
 
 /** Ids that the tracker has mixed up go on with the body that they belong to now. */
@@ -153,31 +161,49 @@ function splitBody(bodies: Bodies, wrong: Body, person: TrackedPerson): Body {
   return addBody(bodies, person, wrong.lastSeenAtMs);
 }
 
-function findOrAddBody(bodies: Bodies, person: TrackedPerson, view: FrameView): Body {
-  const lost = findLostBody(bodies, person, view);
-  if (!lost) return addBody(bodies, person, view.frame.observedAtMs);
-  bodies.linkCount++;
-  lost.trackIds.push(person.trackId);
-  bodies.byTrack.set(person.trackId, lost);
-  return lost;
+interface Found {
+  readonly person: TrackedPerson;
+  readonly body: Body;
 }
 
-/** The lost body that this person most probably is, by place and time; null where none can be. */
-function findLostBody(bodies: Bodies, person: TrackedPerson, view: FrameView): Body | null {
+/**
+ * Which lost bodies these people are, by place, time and height; people and bodies each at most once, the best fit first:
+ * where several come back at once, whom one fits badly another may fit well.
+ */
+function foundAgain(bodies: Bodies, strangers: readonly TrackedPerson[], view: FrameView): Found[] {
+  if (strangers.length === 0) return [];
+  const lost = [...bodies.byVisit.values()].filter((body) => !view.seen.has(body));
+  const fits = strangers.flatMap((person) => {
+    const here = placeOf(person);
+    if (!here || isNewcomer(bodies, person, here)) return [];
+    return lost.flatMap((body) => {
+      const lostMs = view.frame.observedAtMs - body.lastSeenAtMs;
+      const misfit = misfitOf(body, here, { lostMs, hasEntered: person.hasEntered });
+      return misfit < 1 ? [{ person, body, cost: costOf(body, person, lostMs) }] : [];
+    });
+  });
+  const taken = new Set<TrackedPerson | Body>();
+  return fits
+    .sort((a, b) => a.cost - b.cost)
+    .filter(({ person, body }) => {
+      if (taken.has(person) || taken.has(body)) return false;
+      taken.add(person).add(body);
+      return true;
+    });
+}
+
+/** People who are not seen for t seconds are about σ₀ + t / (1 + t / τ) metres from where they were: they walk and stop. */
+const STRAYS_M = 0.15;
+const STOPS_AFTER_S = 3;
+
+/** −ln p of this person being that body, up to a constant: how far they are from where it was, and how tall they are. */
+function costOf(body: Body, person: TrackedPerson, lostMs: number): number {
   const here = placeOf(person);
-  if (!here || isNewcomer(bodies, person, here)) return null;
-  let best: Body | null = null;
-  let bestMisfit = 1;
-  for (const body of bodies.byVisit.values()) {
-    if (view.seen.has(body)) continue;
-    const lostMs = view.frame.observedAtMs - body.lastSeenAtMs;
-    const misfit = misfitOf(body, here, { lostMs, hasEntered: person.hasEntered });
-    if (misfit < bestMisfit) {
-      bestMisfit = misfit;
-      best = body;
-    }
-  }
-  return best;
+  const last = lastPlace(body);
+  if (!here || !last) return Infinity;
+  const lostS = lostMs / 1000;
+  const z = floorDistanceM(last, here) / (STRAYS_M + lostS / (1 + lostS / STOPS_AFTER_S));
+  return 0.5 * z * z + heightCost(heightOfM(body.samples), person.parts.head?.z);
 }
 
 /** Metres beyond its posts within which a body at a gate has just come in. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { epochMs, RingBuffer } from '../../base/index.ts';
 import type { Point3 } from '../../domain/index.ts';
-import { motionOf } from './motion.ts';
+import { heightCost, heightOfM, motionOf } from './motion.ts';
 import type { HeadSample } from './motion.ts';
 
 const NECK: Point3 = { x: 0, y: 0, z: 1.5 };
@@ -37,4 +37,22 @@ test('long ago says nothing of how it walks now, and a neck is no head', () => {
   const gap = Array.from({ length: 11 }, () => null);
   const motion = motionOf(samplesAt([{ x: -2, y: 0, z: 1.7 }, ...gap, NECK]));
   expect(motion).toMatchObject({ velocity: { x: 0, y: 0 }, isHead: false });
+});
+
+test('a body is as tall as it stands, not as it bends, and whose head was never seen has no height', () => {
+  const bends = Array.from({ length: 80 }, (_, index): Point3 => ({
+    x: 0,
+    y: 0,
+    z: index % 4 < 3 ? 1.3 : 1.75,
+  }));
+  expect(heightOfM(samplesAt(bends))).toBe(1.75);
+  expect(heightOfM(samplesAt([NECK, null]))).toBeNull();
+});
+
+test('somebody taller is somebody else, somebody lower may be bending', () => {
+  expect(heightCost(1.7, 1.7)).toBe(0);
+  expect(heightCost(1.7, 1.82)).toBeGreaterThan(2);
+  expect(heightCost(1.7, 1.58)).toBeLessThan(0.2);
+  expect(heightCost(1.7, 2.9)).toBe(4);
+  expect([heightCost(null, 1.7), heightCost(1.7, undefined)]).toEqual([0, 0]);
 });

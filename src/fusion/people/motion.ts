@@ -1,4 +1,4 @@
-/** Where a body was last seen and how it was walking then. */
+/** Where a body was last seen, how it was walking then, and how tall it is. */
 import type { EpochMs, RingBuffer } from '../../base/index.ts';
 import type { Point3 } from '../../domain/index.ts';
 
@@ -45,4 +45,31 @@ export function motionOf(samples: RingBuffer<HeadSample>): Motion | null {
 
 function isHead({ head, neck, leftShoulder, rightShoulder }: HeadSample): boolean {
   return head !== null && head !== neck && head !== leftShoulder && head !== rightShoulder;
+}
+
+/** How high a head is carried when nobody bends, by the samples of some 20 s. */
+const HEIGHT_SAMPLES = 300;
+const UPRIGHT_QUANTILE = 0.9;
+/** Nobody is taller than they were; many bend. */
+const TALLER_SIGMA_M = 0.05;
+const BENT_SIGMA_M = 0.25;
+const HEIGHT_COST_MAX = 4;
+
+/** The height of the head, metres; null where no head was seen. O(samples · log samples). */
+export function heightOfM(samples: RingBuffer<HeadSample>): number | null {
+  const heights: number[] = [];
+  for (let index = samples.size - 1; index >= 0 && heights.length < HEIGHT_SAMPLES; index--) {
+    const sample = samples.at(index)!;
+    if (sample.head && isHead(sample)) heights.push(sample.head.z);
+  }
+  heights.sort((a, b) => a - b);
+  return heights[Math.floor(UPRIGHT_QUANTILE * (heights.length - 1))] ?? null;
+}
+
+/** −ln p of a head at `seenM` being that of somebody of `heightM`, up to a constant; 0 where either is unknown. */
+export function heightCost(heightM: number | null, seenM: number | undefined): number {
+  if (heightM === null || seenM === undefined) return 0;
+  const taller = seenM - heightM;
+  const z = taller / (taller > 0 ? TALLER_SIGMA_M : BENT_SIGMA_M);
+  return Math.min(HEIGHT_COST_MAX, 0.5 * z * z);
 }

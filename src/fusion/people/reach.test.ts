@@ -154,3 +154,68 @@ describe('any reach', () => {
     expect(Number.isFinite(log)).toBe(true);
   });
 });
+
+describe('what stands in for a hand that is hidden', () => {
+  const NECK: Point3 = { x: 0.05, y: -0.5, z: 1.5 };
+
+  interface Hidden {
+    readonly elbow?: Point3;
+    /** Where the wrist is seen until 300 ms before the step. */
+    readonly wristBefore?: Point3;
+    /** Radians to the left of the plate that the chest is turned. */
+    readonly turnedRad?: number;
+  }
+
+  function hiddenReach({ elbow, wristBefore, turnedRad }: Hidden): number {
+    const plain = body({
+      wristAt: (ms) => (ms < 4700 ? (wristBefore ?? null) : null),
+      head: { ...NECK, z: 1.7 },
+    });
+    const samples = new RingBuffer<BodySample>(FUSION_SETTINGS.historySamplesMax);
+    const across = turnedRad === undefined ? null : { x: Math.cos(turnedRad), y: Math.sin(turnedRad) };
+    for (const sample of plain.samples)
+      samples.push({
+        ...sample,
+        rightElbow: elbow,
+        rightShoulder: elbow && { x: 0.24, y: -0.5, z: 1.4 },
+        ...(across && {
+          neck: NECK,
+          leftShoulder: { x: NECK.x - 0.19 * across.x, y: NECK.y - 0.19 * across.y, z: 1.4 },
+          rightShoulder: { x: NECK.x + 0.19 * across.x, y: NECK.y + 0.19 * across.y, z: 1.4 },
+        }),
+      });
+    return reachLogLikelihood({ ...plain, samples }, WINDOW, FUSION_SETTINGS);
+  }
+
+  test('the elbow that points there', () => {
+    const there = hiddenReach({ elbow: { x: 0.15, y: -0.3, z: 1.25 } });
+    const hangs = hiddenReach({ elbow: { x: 0.24, y: -0.5, z: 1.1 } });
+    expect(there).toBeGreaterThan(hangs + 1);
+  });
+
+  test('where the wrist was last seen', () => {
+    const there = hiddenReach({ wristBefore: { x: 0.05, y: -0.2, z: 1.1 } });
+    const elsewhere = hiddenReach({ wristBefore: { x: 0.9, y: -0.2, z: 1.1 } });
+    expect(there).toBeGreaterThan(elsewhere + 1);
+  });
+
+  test('where the chest is turned, and nothing where that is hidden too', () => {
+    const logs = [0, 0.5, 1, 2].map((turnedRad) => hiddenReach({ turnedRad }));
+    for (let index = 1; index < logs.length; index++) expect(logs[index]!).toBeLessThan(logs[index - 1]!);
+    expect(logs[0]!).toBeGreaterThan(hiddenReach({}) + 1);
+    expect(logs[3]!).toBeLessThan(hiddenReach({}) - 1);
+  });
+});
+
+test('of two who are seen by no camera at the time it is rather who stood there before and after', () => {
+  const gone = (y: number): number => {
+    const seen = body({ wristAt: () => null, head: { x: 0.05, y, z: 1.7 } });
+    const samples = new RingBuffer<BodySample>(FUSION_SETTINGS.historySamplesMax);
+    for (const sample of seen.samples) if (Math.abs(sample.atMs - WINDOW.fromMs) > 1500) samples.push(sample);
+    return reachLogLikelihood({ ...seen, samples }, WINDOW, FUSION_SETTINGS);
+  };
+  const logs = [-0.5, -1.5, -3, -8].map(gone);
+  for (let index = 1; index < logs.length; index++) expect(logs[index]!).toBeLessThan(logs[index - 1]!);
+  // In a second and a half nobody walks eight metres and back.
+  expect(logs[3]!).toBeCloseTo(FUSION_SETTINGS.reachSamples * Math.log(FUSION_SETTINGS.wristOutlierShare), 1);
+});

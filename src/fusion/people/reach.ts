@@ -7,7 +7,7 @@
  * a hand in the space, f that of the chest's direction, k and c the numbers of independent samples that the hands and the
  * chest of one reach are worth.
  *
- * A body that is not seen at all at the time may be wherever it could have walked to and back from.
+ * A body that is not seen at all at the time may be wherever it could have walked to and back from, rather near there.
  */
 import { logSumExp } from '../../kernel/index.ts';
 import { boxCentre, floorDistanceM } from '../../domain/index.ts';
@@ -36,9 +36,11 @@ export interface ReachWindow {
 const MARGIN_MS = 250;
 /** Samples this long before and after tell where a hidden wrist was, or a body that is not seen. */
 const AROUND_MS = 5000;
-/** A body that is not seen at all, though it may be there: per sample that it would be worth. */
-const ABSENT_SAMPLE_LOG = -2.5;
+/** A body that is not seen at all speaks neither for a reach nor against it: per sample that it would be worth. */
+const ABSENT_SAMPLE_LOG = -1.5;
 const WALK_M_PER_S = 1.5;
+/** In a shop people stand more than they walk: most are found again within this much a second, some much further. */
+const STROLL_M_PER_S = 0.25;
 
 /**
  * ln-likelihood of the reach against that of any hand in the space: 0 for a hand inside all the time whose chest is not
@@ -174,18 +176,19 @@ function absentLogLikelihood(
   const { reachSamples, armReachM, bodySigmaM, wristOutlierShare } = settings;
   const before = samples.findLast(({ atMs, head }) => head !== null && atMs <= window.fromMs);
   const after = samples.find(({ atMs, head }) => head !== null && atMs >= window.toMs);
-  let misfit = 0;
+  let walked = 1;
   for (const sample of [before, after]) {
     if (!sample?.head) continue;
     const head = sample.head;
     const awayM = Math.min(...window.spaces.map((space) => floorDistanceM(head, boxCentre(space))));
-    const walkedM =
-      (WALK_M_PER_S * Math.max(window.fromMs - sample.atMs, sample.atMs - window.toMs, 0)) / 1000;
-    const z = Math.max(awayM - armReachM - walkedM, 0) / bodySigmaM;
-    misfit = Math.max(misfit, z * z);
+    const goneS = Math.max(window.fromMs - sample.atMs, sample.atMs - window.toMs, 0) / 1000;
+    const walkM = Math.max(awayM - armReachM, 0);
+    const beyond = Math.max(walkM - WALK_M_PER_S * goneS, 0) / bodySigmaM;
+    const unlike = walkM / (bodySigmaM + STROLL_M_PER_S * goneS);
+    walked *= Math.exp(-0.5 * beyond * beyond) / (1 + unlike * unlike);
   }
-  const here = Math.exp(ABSENT_SAMPLE_LOG - 0.5 * misfit);
-  return reachSamples * Math.log(here + wristOutlierShare);
+  const floor = Math.pow(wristOutlierShare, reachSamples);
+  return Math.log(Math.exp(reachSamples * ABSENT_SAMPLE_LOG) * walked + floor);
 }
 
 /** By how much the hand and the chest of a reach that surely was one missed: the median over its samples. */
