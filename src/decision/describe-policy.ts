@@ -15,7 +15,11 @@ function thresholdWords(threshold: Threshold, policy: DecisionPolicy): string[] 
   if (threshold.kind === 'proven')
     return [
       `Proven on the last ${threshold.visits} visits, ${threshold.judged} of them looked at: with ${percent(threshold.confidence)} confidence, at most ${percent(threshold.wrongAtMost)} of visits are charged unlooked-at and wrong, and at most ${percent(threshold.overchargedAtMost)} are overcharged.`,
-      `For that, receipts are charged as told from a stated certainty of ${percent(threshold.probabilityAllRight)} on; ${percent(threshold.lookShare)} of visits are below.`,
+      `For that, receipts are charged as told from a stated certainty of ${percent(threshold.probabilityAllRight)} on; ${percent(threshold.lookShare)} of visits are below.${
+        threshold.lookShare > policy.lookShareMax
+          ? ` That is more than may be looked at, ${percent(policy.lookShareMax)}: doubtful lines of the rest are left out.`
+          : ''
+      }`,
     ];
   const fallback = 'Receipts are decided by expected cost with the calibrated probability until then.';
   if (threshold.kind === 'too-few-visits') {

@@ -382,6 +382,12 @@ describe('in plain words', () => {
     expect(text.join(' ')).toContain('expected cost');
   });
 
+  test('a threshold that the budget cannot follow', () => {
+    const [, below] = describePolicy(proven(0.97), { ...DECISION_POLICY, lookShareMax: 0.03 }, 'EUR');
+    expect(below).toContain('more than may be looked at, 3 %: doubtful lines of the rest are left out');
+    expect(describePolicy(proven(0.97), DECISION_POLICY, 'EUR')[1]).not.toContain('left out');
+  });
+
   test('what is proven, on how many visits, what it costs, and who is doubted', () => {
     const knowledge: DecisionKnowledge = {
       ...proven(0.97),
