@@ -21,6 +21,8 @@ export interface Doer extends PersonShare {
 
 /** Whoever is less likely than this to have been there has no part in a moment of two. */
 const TOGETHER_SHARE_MIN = 0.01;
+/** A hand may be in the shelf for a while and take nothing: its being there says no more than this (1 in 20) that it did. */
+const IDLE_HAND_LOG = Math.log(20);
 /** A fallback so improbable that it only counts where nothing else is possible. */
 const LAST_RESORT_LOG = -1000;
 
@@ -89,7 +91,8 @@ interface Pair {
 function shared(outcome: Outcome, { first, second, settings }: Pair): Option[] {
   const [one, other] = outcome.items;
   if (outcome.kind !== 'taken' || !one) return [];
-  const together = Math.log(settings.twoHandsShare) + first.logShare + second.logReach;
+  const together =
+    Math.log(settings.twoHandsShare) + first.logShare + Math.min(second.logReach, IDLE_HAND_LOG);
   const deeds = (mine: MovedItem, yours: MovedItem): Deed[] => [
     { visitId: first.visitId, items: [mine], kind: 'pick' },
     { visitId: second.visitId, items: [yours], kind: 'pick' },
