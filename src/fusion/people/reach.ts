@@ -55,6 +55,10 @@ export function reachLogLikelihood(body: Body, window: ReachWindow, settings: Fu
 /** The same under every clock offset of `window.clock`, in their order. */
 export function reachProfile(body: Body, window: ReachWindow, settings: FusionSettings): Float64Array {
   const { offsetsMs } = window.clock ?? createClockOffset(settings);
+  if (isFarThroughout(body, window, settings)) {
+    const log = farLogLikelihood(window.spread ?? createReachSpread(), settings);
+    return new Float64Array(offsetsMs.length).fill(log);
+  }
   const samples = samplesAround(body, window);
   const views = viewsOf(samples, window, settings);
   const absentLog = absentLogLikelihood(samples, window, settings);
@@ -115,6 +119,24 @@ const FAR_SIGMAS = 4;
 function isBeyondReach(head: Point3, spaces: readonly Box[], settings: FusionSettings): boolean {
   const farM = settings.armReachM + FAR_SIGMAS * settings.bodySigmaM;
   return spaces.every((space) => floorDistanceM(head, boxCentre(space)) > farM);
+}
+
+/** True where the body was seen at the time, and always beyond reach: most of a crowd, at the cost of a glance. */
+function isFarThroughout(
+  body: Body,
+  { fromMs, toMs, spaces }: ReachWindow,
+  settings: FusionSettings,
+): boolean {
+  const slackMs = settings.clockOffsetMsMax + MARGIN_MS;
+  let isSeen = false;
+  for (let index = body.samples.size - 1; index >= 0; index--) {
+    const { atMs, head } = body.samples.at(index)!;
+    if (atMs > toMs + slackMs) continue;
+    if (atMs < fromMs - slackMs) break;
+    if (!head || !isBeyondReach(head, spaces, settings)) return false;
+    isSeen = true;
+  }
+  return isSeen;
 }
 
 /** No hand inside, and a chest turned away. */
