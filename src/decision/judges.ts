@@ -3,7 +3,8 @@
  *
  * - Second looks. Where an audit looked at the same visit, two careful people differ on at most `SLIPS_SHARE` of visits:
  *   the p-value is the binomial tail of at least so many differences.
- * - Surprise. By the map learnt from everybody else, a verdict y on a visit that is right with p surprises by
+ * - Surprise. Who reviews a visit is chance, but which visits are reviewed is not: they may be worse than what was told of
+ *   them. By the map learnt from what everybody else said of reviewed visits, a verdict y on a visit that is right with p surprises by
  *   −(y − p) · logit p, 0 on average. The sum over a judge's verdicts is bounded by Bernstein's inequality, its variance
  *   widened by what that map itself does not know. Who says the contrary of what is so stands out here without any audit.
  *
@@ -31,6 +32,8 @@ export interface JudgeStanding {
 /** A verdict with the number of visits it stands for. */
 export interface Verdict {
   readonly visit: JudgedVisit;
+  /** The visit was to be reviewed for certain. */
+  readonly isReviewed: boolean;
   readonly weight: number;
 }
 
@@ -40,14 +43,14 @@ const LEVEL = 0.005;
 const VERDICTS_MIN = 5;
 
 function receiptCases(verdicts: readonly Verdict[]): WeightedCase[] {
-  return verdicts.map(({ visit, weight }) => ({
+  return verdicts.map(({ visit }) => ({
     probability: visit.probabilityAllRight,
     isRight: visit.isAllRight,
-    weight,
+    weight: 1,
   }));
 }
 
-/** P-value of the second test: `own` verdicts against the map of the `others`. */
+/** P-value of the second test: `own` verdicts against the map of the `others`, all on reviewed visits. */
 function surpriseOf(own: readonly Verdict[], others: readonly Verdict[]): number {
   const cases = receiptCases(others);
   const map = learntMap(cases);
@@ -78,7 +81,11 @@ function standingOf(
   });
   const differences = both.filter((isSame) => !isSame).length;
   const pDiffers = atLeastHits({ count: both.length, hits: differences }, SLIPS_SHARE);
-  const pValue = own.length < VERDICTS_MIN ? pDiffers : Math.min(pDiffers, surpriseOf(own, against.others));
+  const reviewed = own.filter(({ isReviewed }) => isReviewed);
+  // Shoppers are asked about visits of their own kind: nothing but second looks can be compared.
+  const isComparable = judgedBy !== 'shopper' && reviewed.length >= VERDICTS_MIN;
+  const pSurprise = isComparable ? surpriseOf(reviewed, against.others) : 1;
+  const pValue = Math.min(pDiffers, pSurprise);
   const weight = Math.min(1, pValue / LEVEL);
   return { judgedBy, verdicts: own.length, audited: both.length, differences, pValue, weight };
 }
@@ -100,7 +107,8 @@ export function standingsOf(verdicts: readonly Verdict[]): JudgeStanding[] {
   while (left.size > 0) {
     const standings = [...left].map((judge) => {
       const others = verdicts.filter(
-        ({ visit: { judgedBy } }) => judgedBy !== judge && (judgedBy === 'audit' || left.has(judgedBy)),
+        ({ visit: { judgedBy }, isReviewed }) =>
+          isReviewed && judgedBy !== judge && (judgedBy === 'audit' || left.has(judgedBy)),
       );
       return standingOf(judge, byJudge.get(judge)!, { others, audits });
     });

@@ -99,6 +99,26 @@ test('receipts and lines get maps of their own from honest judges', () => {
   expect(weightOf(knowledge, BEN)).toBe(1);
 });
 
+test('audits speak for the receipts that nobody reviews', () => {
+  // Every fourth is dear: reviewed whatever was told, and wrong more often than others of which the same was told.
+  const rightOf = (told: number, isDear: boolean): number => (isDear ? 0.7 * told : told);
+  const random = seededRandom(17);
+  let knowledge = NO_KNOWLEDGE;
+  for (let nth = 0; nth < 6000; nth++) {
+    const [id, isDear, told] = [visitId(`${nth}`), nth % 4 === 0, 0.8 + 0.19 * random.uniform()];
+    const isAllRight = random.uniform() < rightOf(told, isDear);
+    const judgedBy = isAudited(id, POLICY) ? 'audit' : [ANN, BEN, CAT][random.below(3)]!;
+    const visit = { visitId: id, probabilityAllRight: told };
+    knowledge = visitSettled(knowledge, { ...visit, isReviewed: isDear }, POLICY);
+    knowledge = visitJudged(knowledge, { ...visit, judgedBy, isAllRight, isOvercharged: false, lines: [] });
+  }
+  const { receipts } = relearnt(knowledge, POLICY);
+  for (const told of [0.82, 0.9, 0.97]) {
+    const right = 0.25 * rightOf(told, true) + 0.75 * rightOf(told, false);
+    expect(Math.abs(mapped(told, receipts) - right)).toBeLessThan(0.04);
+  }
+});
+
 describe('one bad reviewer', () => {
   test.each<[string, Manner]>([
     ['who inverts', INVERTS],

@@ -30,7 +30,7 @@ const SHOPPER_PRIOR_ANSWERS = 30;
 function scaled(verdicts: readonly Verdict[]): Verdict[] {
   const sum = verdicts.reduce((total, { weight }) => total + weight, 0);
   const squares = verdicts.reduce((total, { weight }) => total + weight * weight, 0);
-  return verdicts.map(({ visit, weight }) => ({ visit, weight: (weight * sum) / squares }));
+  return verdicts.map((verdict) => ({ ...verdict, weight: (verdict.weight * sum) / squares }));
 }
 
 function weighted(knowledge: DecisionKnowledge): Verdict[] {
@@ -41,7 +41,8 @@ function weighted(knowledge: DecisionKnowledge): Verdict[] {
     knowledge.verdicts.map((visit) => {
       // Who was asked was asked because of the doubt, like who was reviewed.
       const share = visit.judgedBy === 'shopper' ? 1 : (shares.get(visit.visitId) ?? 1);
-      return { visit, weight: Math.min(STANDS_FOR_MAX, 1 / share) / perVisit.get(visit.visitId)! };
+      const weight = Math.min(STANDS_FOR_MAX, 1 / share) / perVisit.get(visit.visitId)!;
+      return { visit, isReviewed: visit.judgedBy !== 'shopper' && share === 1, weight };
     }),
   );
 }
@@ -53,9 +54,10 @@ function believed(
   shopperTrust: number,
 ): Verdict[] {
   const beliefs = new Map<JudgedBy, number>(standings.map(({ judgedBy, weight }) => [judgedBy, weight]));
-  return verdicts.map(({ visit, weight }) => {
+  return verdicts.map((verdict) => {
+    const { visit, weight } = verdict;
     const channel = visit.judgedBy === 'shopper' ? (2 * shopperTrust - 1) ** 2 : 1;
-    return { visit, weight: weight * channel * (beliefs.get(visit.judgedBy) ?? 1) };
+    return { ...verdict, weight: weight * channel * (beliefs.get(visit.judgedBy) ?? 1) };
   });
 }
 
@@ -65,10 +67,10 @@ function capped(verdicts: readonly Verdict[]): Verdict[] {
   for (const { visit, weight } of verdicts)
     sums.set(visit.judgedBy, (sums.get(visit.judgedBy) ?? 0) + weight);
   const all = [...sums.values()].reduce((total, sum) => total + sum, 0);
-  return verdicts.map(({ visit, weight }) => {
-    const own = sums.get(visit.judgedBy)!;
-    if (visit.judgedBy === 'audit' || own === 0) return { visit, weight };
-    return { visit, weight: weight * Math.min(1, Math.max(ALONE_MAX, all - own) / own) };
+  return verdicts.map((verdict) => {
+    const own = sums.get(verdict.visit.judgedBy)!;
+    if (verdict.visit.judgedBy === 'audit' || own === 0) return verdict;
+    return { ...verdict, weight: verdict.weight * Math.min(1, Math.max(ALONE_MAX, all - own) / own) };
   });
 }
 
