@@ -1,6 +1,7 @@
 /** The command line. Exit codes: 0 done, 1 the work failed, 2 the call was wrong. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addKnowledgeCommands } from './commands/knowledge.ts';
 import { addRecordingCommands } from './commands/recording.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addScoreCommand } from './commands/score.ts';
@@ -27,6 +28,7 @@ export async function main(args: readonly string[], terminal: Terminal = PROCESS
   addReplayCommand(program, terminal);
   addScoreCommand(program, terminal);
   addRecordingCommands(program, terminal);
+  addKnowledgeCommands(program, terminal);
   addTwinCommands(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -9,9 +9,12 @@ import type {
   ObservationKind,
   PlateReport,
   Receipt,
+  StoreKnowledge,
+  WeightNotice,
 } from '../domain/index.ts';
-import { accept, closeShop, openShop } from '../engine/index.ts';
-import type { GateCounters, Recording, ShopEvent } from '../engine/index.ts';
+import { accept, closeShop, openShop, SHOP_SETTINGS } from '../engine/index.ts';
+import type { GateCounters, Recording, Shop, ShopEvent } from '../engine/index.ts';
+import { knowledgeOf } from '../fusion/index.ts';
 import { ProblemTally } from './commands/problem-tally.ts';
 import type { ProblemCount } from './commands/problem-tally.ts';
 
@@ -35,6 +38,8 @@ export interface ReplayOptions {
    * receipts that were not issued are lost with the old one.
    */
   readonly killedAtMs?: readonly number[];
+  /** What the store has learnt before. */
+  readonly knowledge?: StoreKnowledge | null;
 }
 
 export interface Replay {
@@ -51,6 +56,10 @@ export interface Replay {
   readonly heard: Readonly<Record<ObservationKind, number>>;
   readonly gates: Readonly<GateCounters>;
   readonly observationCount: number;
+  /** Catalogue weights that were noticed to be wrong, or taken back, in order. */
+  readonly weightNotices: readonly WeightNotice[];
+  /** What the store knows now; of the last process where the shop was killed. */
+  readonly knowledge: StoreKnowledge;
 }
 
 export interface ReplayedInteraction {
@@ -62,6 +71,7 @@ class Gathering {
   readonly receipts: Receipt[] = [];
   readonly problems = new ProblemTally();
   readonly devices = new Map<string, DeviceHealth>();
+  readonly weightNotices: WeightNotice[] = [];
   private readonly plates = new Map<string, PlateReport>();
   private readonly interactions = new Map<string, Interaction>();
   private readonly attributions = new Map<string, Attribution[]>();
@@ -76,6 +86,7 @@ class Gathering {
     else if (event.kind === 'interaction-attributed') this.explain(event.attribution);
     else if (event.kind === 'observation-refused') this.problems.add(event.problem);
     else if (event.kind === 'plate-reported') this.plates.set(event.report.plateId, event.report);
+    else if (event.kind === 'weight-noticed') this.weightNotices.push(event.notice);
     else if (event.kind === 'device-reported') this.devices.set(event.health.deviceId, event.health);
   }
 
@@ -135,7 +146,8 @@ class Pace {
 
 export async function replayRecording(recording: Recording, options: ReplayOptions = {}): Promise<Replay> {
   const { isRealtime = false, watchers = [], through = (observations) => observations } = options;
-  let shop = openShop(recording.store);
+  const open = (): Shop => openShop(recording.store, SHOP_SETTINGS, options.knowledge ?? null);
+  let shop = open();
   const kills = (options.killedAtMs ?? []).toSorted((a, b) => a - b);
   const gathering = new Gathering();
   const pace = new Pace();
@@ -152,7 +164,7 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
     if (isRealtime) await pace.follow(observation.receivedAtMs);
     while (kills.length > 0 && kills[0]! <= observation.receivedAtMs) {
       kills.shift();
-      shop = openShop(recording.store);
+      shop = open();
       for (const heard of [gathering, ...watchers]) heard.restart?.();
     }
     for (const watcher of watchers) watcher.observe(observation);
@@ -170,5 +182,7 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
     heard: shop.heardCounts,
     gates: shop.gates.counters,
     observationCount,
+    weightNotices: gathering.weightNotices,
+    knowledge: knowledgeOf(shop.fusion),
   };
 }

@@ -44,7 +44,8 @@ export function clockText(ms: number): string {
   return `${minutes}:${String(Math.floor(rest / 10)).padStart(2, '0')}.${rest % 10}`;
 }
 
-function fit(text: string, width: number): string {
+/** `text` in exactly `width` characters, cut with an ellipsis. */
+export function fit(text: string, width: number): string {
   const characters = [...text];
   if (characters.length <= width) return text + ' '.repeat(width - characters.length);
   return `${characters.slice(0, width - 1).join('')}…`;

@@ -1,3 +1,9 @@
+export {
+  KNOWLEDGE_FORMAT_VERSION,
+  knowledgeDocumentSchema,
+  knowledgeDocumentText,
+  parseKnowledgeDocument,
+} from './knowledge-document.ts';
 export { base64FromFloat32, float32FromBase64 } from './float32-text.ts';
 export { exactJsonText } from './json-text.ts';
 export type { JsonValue } from './json-text.ts';

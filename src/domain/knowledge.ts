@@ -52,11 +52,28 @@ export interface WeightNotice {
   readonly probabilityWrong: number;
 }
 
-/** How far a reviewer's verdicts were borne out by the scales. */
-export interface ReviewerRecord {
+/** How far a reviewer's verdicts were borne out by the scales, and how much of what is believed they have moved. */
+export interface ReviewerStanding {
   readonly reviewerId: string;
+  /** Soft counts of verdicts. */
   readonly right: number;
   readonly wrong: number;
+  readonly moved: readonly { readonly productId: ProductId; readonly share: number }[];
+}
+
+export interface LearntWeight {
+  readonly productId: ProductId;
+  /** As the catalogue has it, for tables. */
+  readonly name: string;
+  /** What the catalogue said while this was learnt; a corrected row makes it void. */
+  readonly catalogueGrams: number | null;
+  readonly weight: ProductWeight;
+}
+
+export interface LearntSwap {
+  readonly productIds: readonly [ProductId, ProductId];
+  /** ln of P(each stands in the other's place) / P(not). */
+  readonly logOdds: number;
 }
 
 export interface StoreKnowledge {
@@ -64,15 +81,11 @@ export interface StoreKnowledge {
   readonly learntFromVisits: number;
   /** Time of the newest observation it was learnt from; null where there was none. */
   readonly untilMs: EpochMs | null;
-  readonly weights: readonly { readonly productId: ProductId; readonly weight: ProductWeight }[];
-  /** ln-odds of two neighbours that may stand in each other's places. */
-  readonly swaps: readonly {
-    readonly productIds: readonly [ProductId, ProductId];
-    readonly logOdds: number;
-  }[];
+  readonly weights: readonly LearntWeight[];
+  readonly swaps: readonly LearntSwap[];
   readonly placePicks: PlacePicks;
   readonly notices: readonly WeightNotice[];
-  readonly reviewers: readonly ReviewerRecord[];
+  readonly reviewers: readonly ReviewerStanding[];
   /** Noise scales of plates, grams, where they were taken along. */
   readonly plateNoise?: readonly { readonly plateId: string; readonly sigmaGrams: number }[];
   /** What decisions have learnt, in their own format; carried along unread. */

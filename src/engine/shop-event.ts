@@ -9,6 +9,7 @@ import type {
   PlateReport,
   Receipt,
   Visit,
+  WeightNotice,
 } from '../domain/index.ts';
 
 export type ShopEvent =
@@ -22,4 +23,6 @@ export type ShopEvent =
   | { readonly kind: 'device-reported'; readonly health: DeviceHealth }
   /** `evidence` holds everything the visit may have had a part in, in order of time. */
   | { readonly kind: 'receipt-issued'; readonly receipt: Receipt; readonly evidence: readonly Attribution[] }
+  /** A catalogue weight is established to be wrong, or seems right again after all. */
+  | { readonly kind: 'weight-noticed'; readonly notice: WeightNotice }
   | { readonly kind: 'observation-refused'; readonly problem: DataProblem };

@@ -5,11 +5,12 @@ import type {
   Interaction,
   ObservationKind,
   PlateReport,
+  StoreKnowledge,
   StoreModel,
   Visit,
   VisitId,
 } from '../domain/index.ts';
-import { createFusion, fold } from '../fusion/index.ts';
+import { createFusion, fold, takeNotices, withKnowledge } from '../fusion/index.ts';
 import type { FusionInput, FusionState } from '../fusion/index.ts';
 import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
 import type { PlateSensing, SensingSink } from '../sensing/index.ts';
@@ -62,7 +63,13 @@ export interface Shop {
   readonly events: ShopEvent[];
 }
 
-export function openShop(store: StoreModel, settings: ShopSettings = SHOP_SETTINGS): Shop {
+/** A shop that opens, with what it has learnt before where that is given. */
+export function openShop(
+  store: StoreModel,
+  settings: ShopSettings = SHOP_SETTINGS,
+  knowledge: StoreKnowledge | null = null,
+): Shop {
+  const fusion = createFusion(store);
   return {
     store,
     settings,
@@ -70,7 +77,7 @@ export function openShop(store: StoreModel, settings: ShopSettings = SHOP_SETTIN
     sensing: createPlateSensing(store.layout, SENSING_SETTINGS),
     blind: createBlindReaches(),
     gates: createGateWatch(store.gates),
-    fusion: createFusion(store),
+    fusion: knowledge ? withKnowledge(fusion, knowledge) : fusion,
     visits: new Map(),
     position: 0,
     heardCounts: { plates: 0, tracks: 0, gate: 0, tags: 0, cart: 0, health: 0 },
@@ -106,6 +113,7 @@ export function foldIn(shop: Shop, input: FusionInput): void {
   shop.fusion = fold(shop.fusion, input);
   for (const attribution of shop.fusion.committed)
     shop.events.push({ kind: 'interaction-attributed', attribution });
+  for (const notice of takeNotices(shop.fusion.learnt)) shop.events.push({ kind: 'weight-noticed', notice });
   const { committed, pending, tentative } = shop.fusion;
   if (committed.length > 0 || (pending.size > 0 && tentative === null)) shop.isBasketStale = true;
 }

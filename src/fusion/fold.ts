@@ -20,7 +20,7 @@ import { allGroups, forgetVisit, groupsOf, keepBookShort, replaceGroups } from '
 import type { GroupBook } from './stories/group-book.ts';
 import { optionProbabilities, withoutOldestEvent } from './stories/stories.ts';
 import { learnFromVisit } from './learn.ts';
-import { learnFromEvent } from './learning/learn-event.ts';
+import { learnFromEvents } from './learning/learn-event.ts';
 import { placesAfter } from './goods/place-update.ts';
 
 export type FusionInput =
@@ -178,9 +178,10 @@ function commitMeeting(state: FusionState, meeting: HandMeeting): void {
 function commit(state: FusionState, interaction: Interaction): void {
   state.pending.delete(interaction.interactionId);
   if (interaction.phase === 'provisional') rememberEarly(state, interaction);
-  for (const applied of applyInteraction(state, interaction)) {
+  const events = applyInteraction(state, interaction);
+  learnFromEvents(state, events);
+  for (const applied of events) {
     state.committed.push(attributionOf(applied.event, applied.probabilities));
-    learnFromEvent(state, applied);
     placesAfter(state, applied);
     state.clock = clockAfter(state, applied);
   }

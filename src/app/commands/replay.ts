@@ -6,9 +6,11 @@ import { findRecordings, openFound } from '../open-recording.ts';
 import { replayDocument } from '../replay-json.ts';
 import { replayRecording } from '../replay-recording.ts';
 import type { Replay, ReplayOptions, ReplayWatcher } from '../replay-recording.ts';
+import { noticeLines } from '../knowledge-text.ts';
 import { BasketTeller, faultyPlatesText, receiptText } from '../replay-text.ts';
 import { createReport, writeReport } from '../report/index.ts';
 import type { Report } from '../report/index.ts';
+import { KnowledgeKeeper } from './knowledge.ts';
 import { problemCountLines } from './problem-tally.ts';
 import { CLEAR_LINE, withProgress } from './recording-progress.ts';
 import { openOptionsOf, withStoreFlags } from './store-flags.ts';
@@ -21,6 +23,7 @@ interface ReplayFlags extends StoreFlags {
   readonly realtime?: boolean;
   readonly json?: boolean;
   readonly report?: string;
+  readonly knowledge?: string;
 }
 
 export interface OneReplay {
@@ -42,7 +45,8 @@ export function addReplayCommand(program: Command, terminal: Terminal = PROCESS_
     .description('runs recordings through the shop loop and tells who took what')
     .option('--realtime', 'as slowly as it happened')
     .option('--json', 'one line of JSON per recording on standard output')
-    .option('--report <file>', 'write one HTML page that shows everything');
+    .option('--report <file>', 'write one HTML page that shows everything')
+    .option('--knowledge <file>', 'begin with what the store has learnt before, and keep what it learns');
   withStoreFlags(command).action((paths: readonly string[], flags: ReplayFlags) =>
     replayAll(paths, flags, terminal),
   );
@@ -50,11 +54,12 @@ export function addReplayCommand(program: Command, terminal: Terminal = PROCESS_
 
 async function replayAll(paths: readonly string[], flags: ReplayFlags, terminal: Terminal): Promise<void> {
   const recordings = findRecordings(paths);
+  const keeper = await KnowledgeKeeper.open(flags.knowledge);
   const reports: Report[] = [];
   let refusedCount = 0;
   for (const found of recordings) {
     const opened = await openFound(found, openOptionsOf(flags));
-    if (opened.ok) await replayOne(opened.value, { path: found.path, flags, terminal, reports });
+    if (opened.ok) await replayOne(opened.value, { path: found.path, flags, terminal, reports, keeper });
     else {
       refusedCount++;
       terminal.err(`${problemText(opened.problem)}\n`);
@@ -83,9 +88,11 @@ interface Call {
   readonly flags: ReplayFlags;
   readonly terminal: Terminal;
   readonly reports: Report[];
+  readonly keeper: KnowledgeKeeper;
 }
 
-async function replayOne(recording: Recording, { path, flags, terminal, reports }: Call): Promise<void> {
+async function replayOne(recording: Recording, call: Call): Promise<void> {
+  const { path, flags, terminal, reports, keeper } = call;
   const lengthMs = recording.span ? recording.span.endsAtMs - recording.span.startsAtMs : 0;
   const replay = await playRecording({
     recording,
@@ -94,9 +101,11 @@ async function replayOne(recording: Recording, { path, flags, terminal, reports 
     reports: flags.report === undefined ? null : reports,
     options: {
       isRealtime: flags.realtime ?? false,
+      knowledge: keeper.knowledgeOf(recording.store),
       through: (observations) => withProgress(observations, recording.span, terminal),
     },
   });
+  await keeper.keep(replay.knowledge);
   if (flags.json) terminal.out(`${JSON.stringify(replayDocument(replay, path))}\n`);
   else terminal.out(`${summaryText(replay).join('\n')}\n`);
   for (const line of problemCountLines(replay.problems)) terminal.err(`${line}\n`);
@@ -144,6 +153,7 @@ function headed({ recording, terminal }: OneReplay, heading: string): ReplayWatc
 export function summaryText(replay: Replay): string[] {
   const lines = replay.receipts.flatMap((receipt) => receiptText(receipt));
   if (replay.receipts.length === 0) lines.push('  nobody came in through an entrance: no receipt');
+  lines.push(...noticeLines(replay.weightNotices, replay.recording.store.catalogue));
   lines.push(...faultyPlatesText(replay.recording.store.layout, replay.faultyPlates));
   return lines;
 }

@@ -37,6 +37,7 @@ export interface TwinRunFlags {
   readonly store?: string;
   readonly geometry?: string;
   readonly visit?: string;
+  readonly knowledge?: string;
 }
 
 const WRONG_CALL = { exitCode: 2, code: 'tillfree.wrongCall' };
@@ -117,12 +118,14 @@ async function plannedRun(command: Command, flags: TwinRunFlags, terminal: Termi
 }
 
 function refuseMixedFlags(command: Command, flags: TwinRunFlags): void {
-  const { out, mqtt, format, speed, report, store, geometry } = flags;
+  const { out, mqtt, format, speed, report, store, geometry, knowledge } = flags;
   const isSent = out !== undefined || mqtt !== undefined;
   if (format !== undefined && out === undefined) command.error('--format needs --out', WRONG_CALL);
   if (speed !== undefined && mqtt === undefined) command.error('--speed needs --mqtt', WRONG_CALL);
   if (report !== undefined && isSent)
     command.error('--report shows a run in this process; replay the recording for its page', WRONG_CALL);
+  if (knowledge !== undefined && isSent)
+    command.error('--knowledge is kept by a run in this process; give it to the replay', WRONG_CALL);
   if (geometry !== undefined && store === undefined) command.error('--geometry needs --store', WRONG_CALL);
 }
 

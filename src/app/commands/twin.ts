@@ -61,6 +61,7 @@ function addRun(twin: Command, terminal: Terminal): void {
     .option('--json', 'one line of JSON on standard output')
     .option('--store <recording>', 'use the shop of this recording')
     .option('--geometry <dir>', 'its geometry files, where they are not beside it')
+    .option('--knowledge <file>', 'begin with what the shop has learnt before, and keep what it learns')
     .option('--visit <name>', 'which visit of a file of labelled visits')
     .addHelpText('after', RUN_HELP);
   command.action(async (flags: TwinRunFlags) => {

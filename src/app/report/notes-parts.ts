@@ -1,4 +1,5 @@
 /** The lower part of a recording: people without a receipt, problems met, and what the page had no room for. */
+import { noticeText } from '../knowledge-text.ts';
 import { markup, nameMarkup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { View } from './view.ts';
@@ -22,6 +23,20 @@ export function strangersPart(view: View): Markup | null {
 <h3 id="${view.prefix}-strangers">People without a receipt</h3>
 <ul class="plain">${without.map((person) => markup`<li><strong>${person.name}</strong>: came in, but no receipt was issued or kept</li>`)}${view.strangers.slice(0, STRANGERS_SHOWN).map((walk) => strangerRow(view, walk))}</ul>
 ${leftOut > 0 && markup`<p class="note">and ${countText(leftOut, 'track')} more</p>`}
+</section>`;
+}
+
+/** Products that do not weigh what the catalogue says, each in one sentence with what to do. */
+export function weightNoticesPart(view: View): Markup | null {
+  const { weightNotices, store } = view.story;
+  if (weightNotices.size === 0) return null;
+  const rows = [...weightNotices.values()].map((notice) => {
+    const name = store.catalogue.byId.get(notice.productId)?.name ?? notice.productId;
+    return markup`<li>${nameMarkup(noticeText(notice, name))}</li>`;
+  });
+  return markup`<section aria-labelledby="${view.prefix}-weights">
+<h3 id="${view.prefix}-weights">Catalogue weights to correct</h3>
+<ul class="plain">${rows}</ul>
 </section>`;
 }
 

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { headline, headlinePhrases } from './headline.ts';
 import { healthPart } from './health-part.ts';
 import { jsonMarkup, Markup, markup, nameMarkup } from './markup.ts';
-import { leftOutPart, problemsPart, strangersPart } from './notes-parts.ts';
+import { leftOutPart, problemsPart, strangersPart, weightNoticesPart } from './notes-parts.ts';
 import { planPart } from './plan-part.ts';
 import { receiptsPart } from './receipt-part.ts';
 import type { Story } from './story.ts';
@@ -53,6 +53,7 @@ ${receiptsPart(view)}
 ${planPart(view)}
 ${timelinePart(view)}
 ${strangersPart(view)}
+${weightNoticesPart(view)}
 <div class="pair">${healthPart(view)}${problemsPart(view)}</div>
 ${leftOutPart(view)}
 </article>`;

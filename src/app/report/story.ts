@@ -14,10 +14,12 @@ import type {
   Observation,
   PlateId,
   PlateReport,
+  ProductId,
   Receipt,
   StoreModel,
   Visit,
   VisitId,
+  WeightNotice,
 } from '../../domain/index.ts';
 import type { ShopEvent } from '../../engine/index.ts';
 import { ProblemTally } from '../commands/problem-tally.ts';
@@ -75,6 +77,8 @@ export class Story {
   readonly attributions = new Map<string, Attribution>();
   readonly health = new Map<PlateId, PlateHealth>();
   readonly devices = new Map<DeviceId, DeviceTold>();
+  /** What was said last of each product that does not weigh what is listed; no more than there are products. */
+  readonly weightNotices = new Map<ProductId, WeightNotice>();
   readonly heardFixtures = new Set<Fixture['fixtureId']>();
   /** What went beyond a limit, by what it is. */
   readonly leftOut = new Map<keyof StoryLimits, number>();
@@ -123,6 +127,9 @@ export class Story {
         break;
       case 'receipt-issued':
         this.keepReceipt(event.receipt, event.evidence);
+        break;
+      case 'weight-noticed':
+        this.weightNotices.set(event.notice.productId, event.notice);
         break;
       case 'observation-refused':
         this.problems.add(event.problem);

@@ -1,4 +1,5 @@
 /** Runs the twin into the shop's loop in this process, and holds what the shop said against the truth. */
+import { KnowledgeKeeper } from '../commands/knowledge.ts';
 import { problemCountLines } from '../commands/problem-tally.ts';
 import { playRecording, summaryText, writePage } from '../commands/replay.ts';
 import type { Terminal } from '../commands/terminal.ts';
@@ -15,12 +16,14 @@ import type { TwinRecording } from './twin-recording.ts';
 export interface PlayFlags {
   readonly json?: boolean;
   readonly report?: string;
+  readonly knowledge?: string;
 }
 
 /** @throws WorkFailed where the twin broke its own laws, or the page cannot be written. */
 export async function playRun(recording: TwinRecording, flags: PlayFlags, terminal: Terminal): Promise<void> {
   const reports: Report[] = [];
   const receipts = new ReceiptListener(recording);
+  const keeper = await KnowledgeKeeper.open(flags.knowledge);
   const replay = await playRecording({
     recording,
     heading: flags.json ? null : runHeading(recording.run),
@@ -29,9 +32,11 @@ export async function playRun(recording: TwinRecording, flags: PlayFlags, termin
     options: {
       through: (observations) => withTwinProgress(observations, recording, terminal),
       killedAtMs: recording.killedAtMs,
+      knowledge: keeper.knowledgeOf(recording.store),
     },
     watchers: [receipts],
   });
+  await keeper.keep(replay.knowledge);
   const comparison = compareWithTruth(recording, receipts);
   if (flags.json) {
     const told = { ...replayDocument(replay, recording.name), ...comparisonDocument(comparison, recording) };

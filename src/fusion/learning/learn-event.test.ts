@@ -8,9 +8,10 @@ import type { FusionState } from '../fusion-state.ts';
 import { outcomesOf, weightOf } from '../goods/outcomes.ts';
 import { placeShares } from '../goods/place-belief.ts';
 import { listedProbability } from '../goods/weight-belief.ts';
+import type { AppliedEvent } from '../apply-interaction.ts';
 import { optionsOf } from '../stories/options.ts';
 import { FUSION_SETTINGS } from '../settings.ts';
-import { learnFromEvent } from './learn-event.ts';
+import { learnFromEvents } from './learn-event.ts';
 import { takeNotices } from './learnt.ts';
 
 const { layout } = scriptedShop({ fixtures: 1, shelvesPerFixture: 1 });
@@ -41,7 +42,7 @@ function shopOf(...listed: readonly (number | null)[]): StoreModel {
 }
 
 /** Somebody takes `grams` from the plate at `position`. */
-function take(state: FusionState, position: number, grams: number): void {
+function taken(state: FusionState, position: number, grams: number): AppliedEvent {
   const plate = { plateId: plates[position]!.plateId, position, deltaGrams: -grams, variance: 2 };
   const outcomes = outcomesOf({ ...state, held: new Map(), isCrew: false }, [plate]);
   const options = optionsOf(
@@ -54,8 +55,11 @@ function take(state: FusionState, position: number, grams: number): void {
     settledAtMs: 1000,
     plates: [plate],
   };
-  const probabilities = new Float64Array(options.length);
-  learnFromEvent(state, { event: { moment, options }, probabilities });
+  return { event: { moment, options }, probabilities: new Float64Array(options.length) };
+}
+
+function take(state: FusionState, position: number, grams: number): void {
+  learnFromEvents(state, [taken(state, position, grams)]);
 }
 
 const P0 = productId('p0');
@@ -105,6 +109,14 @@ describe('a product of 88 g that is listed at 116 g, beside one of 87 g', () => 
     expect(takeNotices(state.learnt).map(({ kind }) => kind)).toEqual(['weight-taken-back']);
     expect(state.learnt.notices.size).toBe(0);
   });
+});
+
+test('halves of what stands across two plates are no weights', () => {
+  const state = createFusion(shopOf(87, 116, 240, 61, 402));
+  for (let pick = 0; pick < 6; pick++) learnFromEvents(state, [taken(state, 1, 58), taken(state, 2, 58)]);
+  expect(state.weights.get(P1)?.others ?? []).toEqual([]);
+  for (let pick = 0; pick < 6; pick++) learnFromEvents(state, [taken(state, 1, 58), taken(state, 3, 61)]);
+  expect(right(state)).toBeLessThan(0.1);
 });
 
 test('two products in each other’s places are not two wrong weights', () => {

@@ -16,8 +16,25 @@ import { learnSwap, logSum3, swappedProbability } from './swapped-places.ts';
 import { logCounts, weightAfter } from './weight-evidence.ts';
 import { noticeWeight } from './weight-notices.ts';
 
+/** Steps of neighbouring plates this close in time may be one item that stood across both. */
+const ACROSS_MS = 2000;
+
+/** Learns from the events of one interaction; those that may be halves of one thing teach nothing. */
+export function learnFromEvents(state: FusionState, events: readonly AppliedEvent[]): void {
+  for (const applied of events)
+    if (!events.some((other) => mayBeHalves(applied, other))) learnFromEvent(state, applied);
+}
+
+function mayBeHalves(
+  { event: { moment: a } }: AppliedEvent,
+  { event: { moment: b } }: AppliedEvent,
+): boolean {
+  if (a === b || Math.abs(a.settledAtMs - b.settledAtMs) > ACROSS_MS) return false;
+  return a.plates.some(({ position }) => b.plates.some((other) => Math.abs(other.position - position) === 1));
+}
+
 /** Moves what is believed of the weights and places of everything whose place `applied` touched. */
-export function learnFromEvent(state: FusionState, applied: AppliedEvent): void {
+function learnFromEvent(state: FusionState, applied: AppliedEvent): void {
   const { plates, settledAtMs } = applied.event.moment;
   if (plates.length === 0 || plates.some(({ deltaGrams }) => deltaGrams >= 0)) return;
   const outcomes = new Set(applied.event.options.map(({ outcome }) => outcome));

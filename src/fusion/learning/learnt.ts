@@ -1,7 +1,8 @@
 /** What learning itself remembers, beside the beliefs that it moves. */
 import type { EpochMs } from '../../base/index.ts';
-import type { ProductId, ReviewerRecord, WeightNotice } from '../../domain/index.ts';
+import type { ProductId, StoreKnowledge, WeightNotice } from '../../domain/index.ts';
 import type { SwapBeliefs } from './swapped-places.ts';
+import type { ReviewerBook } from './weight-verdicts.ts';
 
 export interface Learnt {
   readonly swaps: SwapBeliefs;
@@ -9,10 +10,11 @@ export interface Learnt {
   readonly notices: Map<ProductId, WeightNotice>;
   /** What was noticed since it was last told. */
   readonly untold: WeightNotice[];
-  readonly reviewers: readonly ReviewerRecord[];
+  readonly reviewers: ReviewerBook;
   visitCount: number;
   untilMs: EpochMs | null;
-  decision: unknown;
+  /** Carried along for others. */
+  carried: Pick<StoreKnowledge, 'plateNoise' | 'decision'>;
 }
 
 export function createLearnt(): Learnt {
@@ -20,10 +22,10 @@ export function createLearnt(): Learnt {
     swaps: new Map(),
     notices: new Map(),
     untold: [],
-    reviewers: [],
+    reviewers: new Map(),
     visitCount: 0,
     untilMs: null,
-    decision: undefined,
+    carried: {},
   };
 }
 

@@ -5,7 +5,7 @@
  *   p(D | swapped) / p(D | not) = (R + P(own)·p(D | other) + P(near)·p(D | one)) / (R + P(own)·p(D | one) + P(near)·p(D | other))
  */
 import { logAddExp } from '../../kernel/index.ts';
-import type { ProductId } from '../../domain/index.ts';
+import type { LearntSwap, ProductId } from '../../domain/index.ts';
 
 /** P(a product and a given neighbour stand in each other's places): somebody filled two facings the wrong way round. */
 const SWAPPED_SHARE = 0.002;
@@ -44,6 +44,15 @@ export function setSwap(
     const pairs = swaps.get(a) ?? new Map<ProductId, number>();
     swaps.set(a, pairs.set(b, logOdds));
   }
+}
+
+/** Every pair once. */
+export function swapPairs(swaps: SwapBeliefs): LearntSwap[] {
+  return [...swaps].flatMap(([one, pairs]) =>
+    [...pairs].flatMap(([other, logOdds]): LearntSwap[] =>
+      one < other ? [{ productIds: [one, other], logOdds }] : [],
+    ),
+  );
 }
 
 /** P(`product` stands in the place of one of its neighbours): the likeliest of them. */
