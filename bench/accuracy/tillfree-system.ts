@@ -1,13 +1,20 @@
 /** Tillfree itself, through the same loop that a live shop and a replay run. */
 import { epochMs } from '../../src/base/index.ts';
 import type { Observation } from '../../src/domain/index.ts';
-import { accept, closeShop, openShop } from '../../src/engine/index.ts';
-import type { ShopEvent } from '../../src/engine/index.ts';
+import { DECISION_POLICY } from '../../src/decision/index.ts';
+import { accept, closeShop, openShop, SHOP_SETTINGS } from '../../src/engine/index.ts';
+import type { ShopEvent, ShopSettings } from '../../src/engine/index.ts';
 import type { BenchRun, IssuedReceipt, SystemRun, SystemUnderTest } from './benchmark-run.ts';
 import { feed } from './feed.ts';
 
+/** Each run is a new shop of a few visits, too short to keep a budget of looks: every look that is worth it is taken. */
+const BENCH_SETTINGS: ShopSettings = {
+  ...SHOP_SETTINGS,
+  policy: { ...DECISION_POLICY, lookShareMax: 1, looksSavedMax: 1000 },
+};
+
 function runTillfree(run: BenchRun): SystemRun {
-  let shop = openShop(run.store);
+  let shop = openShop(run.store, BENCH_SETTINGS);
   let nowMs = 0;
   let deafUntilMs = Number.NEGATIVE_INFINITY;
   const receipts: IssuedReceipt[] = [];
@@ -23,7 +30,7 @@ function runTillfree(run: BenchRun): SystemRun {
       while (restarts.length > 0 && restarts[0]!.atMs <= nowMs) {
         const { atMs, backAtMs = atMs } = restarts.shift()!;
         deafUntilMs = backAtMs;
-        shop = openShop(run.store);
+        shop = openShop(run.store, BENCH_SETTINGS);
       }
       if (nowMs >= deafUntilMs) hear(accept(shop, observation));
     },

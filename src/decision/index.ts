@@ -8,8 +8,6 @@ export { CERTAINTY_MAX, IDENTITY_MAP, learntMap, mapped } from './beta-map.ts';
 export type { BetaMap, WeightedCase } from './beta-map.ts';
 export { atLeastHits, atMostHits } from './binomial.ts';
 export type { Trials } from './binomial.ts';
-export { decide, DECISION_COSTS } from './decide.ts';
-export type { DecisionCosts } from './decide.ts';
 export { describePolicy } from './describe-policy.ts';
 export type { JudgeStanding } from './judges.ts';
 export { isAudited, NO_KNOWLEDGE, SHOPPER_TRUST_PRIOR, visitJudged, visitSettled } from './knowledge.ts';

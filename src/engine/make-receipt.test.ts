@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../base/index.ts';
+import { DECISION_POLICY, NO_KNOWLEDGE } from '../decision/index.ts';
 import { buildCatalogue, money, productId, trackId, visitId } from '../domain/index.ts';
 import type { Basket, BasketLine, Catalogue, Money, Visit } from '../domain/index.ts';
 import { makeReceipt } from './make-receipt.ts';
@@ -23,9 +24,15 @@ const line = (code: string, quantity: number): BasketLine => ({
 const basket = (lines: readonly BasketLine[], probabilityAllRight = 0.999): Basket => ({
   visitId: visit.visitId,
   lines,
-  unlikely: [line('maybe', 1)],
+  unlikely: [{ ...line('maybe', 1), probability: 0.001 }],
   probabilityAllRight,
 });
+
+const of = (basketAtExit: Basket, shop: Catalogue) =>
+  makeReceipt(
+    { visit, basket: basketAtExit, alternatives: [], catalogue: shop },
+    { knowledge: NO_KNOWLEDGE, policy: DECISION_POLICY },
+  ).receipt;
 
 function catalogue(prices: Readonly<Record<string, Money | null>>): Catalogue {
   const rows = Object.entries(prices).map(([code, price]) => ({
@@ -42,7 +49,7 @@ function catalogue(prices: Readonly<Record<string, Money | null>>): Catalogue {
 describe('a receipt', () => {
   test('has names, amounts, the total and the decision of its basket', () => {
     const shop = catalogue({ tea: money(199, 'EUR'), jam: money(350, 'EUR') });
-    const receipt = makeReceipt(visit, basket([line('tea', 2), line('jam', 1)]), shop);
+    const receipt = of(basket([line('tea', 2), line('jam', 1)]), shop);
     expect(receipt).toMatchObject({
       visitId: 'visit-1',
       trackIds: ['7', '8'],
@@ -55,33 +62,35 @@ describe('a receipt', () => {
       ],
       unlikely: [{ productId: 'maybe' }],
       total: money(748, 'EUR'),
-      probabilityAllRight: 0.999,
       decision: 'charge',
     });
   });
 
   test('is empty and certain where nothing was taken', () => {
-    const receipt = makeReceipt(visit, basket([], 1), catalogue({ tea: money(199, 'JPY') }));
+    const receipt = of(basket([], 1), catalogue({ tea: money(199, 'JPY') }));
     expect(receipt).toMatchObject({ lines: [], total: money(0, 'JPY'), decision: 'charge' });
   });
 
   test('leaves a doubtful one to people', () => {
     const shop = catalogue({ tea: money(19_900, 'USD') });
-    expect(makeReceipt(visit, basket([line('tea', 1)], 0.5), shop).decision).toBe('review');
-    expect(makeReceipt(visit, basket([line('tea', 1)], 0), shop).decision).not.toBe('charge');
+    const half = { ...line('tea', 1), probability: 0.5, alternatives: [{ quantity: 0, probability: 0.5 }] };
+    const cheap = of(basket([half], 0.5), catalogue({ tea: money(199, 'USD') }));
+    expect([cheap.decision, cheap.question?.productIds]).toEqual(['ask', ['tea']]);
+    expect(of(basket([half], 0.5), shop).decision).toBe('review');
+    expect(of(basket([line('tea', 1)], 0.2), shop).decision).toBe('review');
   });
 });
 
 describe('prices', () => {
   test('a product without a price has no amount and is not charged', () => {
     const shop = catalogue({ tea: money(199, 'USD'), jam: null });
-    const receipt = makeReceipt(visit, basket([line('jam', 3), line('tea', 1)]), shop);
+    const receipt = of(basket([line('jam', 3), line('tea', 1)]), shop);
     expect(receipt.lines[0]).toMatchObject({ unitPrice: null, amount: null, quantity: 3 });
     expect(receipt.total).toEqual(money(199, 'USD'));
   });
 
   test('a product that the catalogue lacks is named by its code', () => {
-    const receipt = makeReceipt(visit, basket([line('0711', 1)]), catalogue({}));
+    const receipt = of(basket([line('0711', 1)]), catalogue({}));
     expect(receipt.lines[0]).toMatchObject({ name: '0711', unitPrice: null });
     expect(receipt.total.minor).toBe(0);
   });
@@ -90,14 +99,39 @@ describe('prices', () => {
     'the total is in the currency of the catalogue: %s',
     (currency) => {
       const shop = catalogue({ jam: null, tea: money(5, currency) });
-      expect(makeReceipt(visit, basket([line('tea', 3)]), shop).total).toEqual(money(15, currency));
+      expect(of(basket([line('tea', 3)]), shop).total).toEqual(money(15, currency));
     },
   );
 
   test('a price in another currency counts as none: a bad row cannot stop the shop', () => {
     const shop = catalogue({ tea: money(199, 'USD'), jam: money(350, 'EUR') });
-    const receipt = makeReceipt(visit, basket([line('tea', 1), line('jam', 1)]), shop);
+    const receipt = of(basket([line('tea', 1), line('jam', 1)]), shop);
     expect(receipt.lines[1]).toMatchObject({ unitPrice: null, amount: null });
     expect(receipt.total).toEqual(money(199, 'USD'));
+  });
+});
+
+describe('what is charged', () => {
+  test('is what was told, where that is sure', () => {
+    const shop = catalogue({ tea: money(199, 'EUR') });
+    const { charge, isAudited, question } = of(basket([line('tea', 2)]), shop);
+    expect(charge).toMatchObject({
+      items: [{ productId: 'tea', quantity: 2 }],
+      total: money(398, 'EUR'),
+      waived: money(0, 'EUR'),
+    });
+    expect([typeof isAudited, question]).toEqual(['boolean', null]);
+  });
+
+  test('is never what nobody can price', () => {
+    expect(of(basket([line('jam', 3)]), catalogue({ jam: null })).charge.items).toEqual([]);
+  });
+
+  test('keeps what fusion told beside what it means, for judging it later', () => {
+    const shop = catalogue({ tea: money(199, 'EUR') });
+    expect(of(basket([line('tea', 2)], 0.97), shop).uncalibrated).toEqual({
+      probabilityAllRight: 0.97,
+      lines: [0.999],
+    });
   });
 });

@@ -1,35 +1,86 @@
-/** From the basket at exit to the receipt: names, catalogue prices, total, decision. */
+/** From the basket at exit to the receipt: names, catalogue prices, total, and what is decided about it. */
+import { settle } from '../decision/index.ts';
+import type { DecisionKnowledge, DecisionPolicy } from '../decision/index.ts';
 import { addMoney, money, multiplyMoney } from '../domain/index.ts';
-import type { Basket, Catalogue, Currency, Money, Receipt, ReceiptLine, Visit } from '../domain/index.ts';
-import { decide } from '../decision/index.ts';
+import type {
+  Basket,
+  BasketAlternative,
+  Catalogue,
+  Currency,
+  Money,
+  ProductId,
+  Receipt,
+  ReceiptLine,
+  Visit,
+} from '../domain/index.ts';
 
-/** Catalogue prices as they stand; promotions, tax and deposits are the work of pricing. */
-export function makeReceipt(visit: Visit, basket: Basket, catalogue: Catalogue): Receipt {
+/** What a receipt is made from. */
+export interface ReceiptParts {
+  readonly visit: Visit;
+  readonly basket: Basket;
+  /** Whole baskets that the visit may hold, the likeliest first. */
+  readonly alternatives: readonly BasketAlternative[];
+  readonly catalogue: Catalogue;
+}
+
+export interface Deciding {
+  readonly knowledge: DecisionKnowledge;
+  readonly policy: DecisionPolicy;
+}
+
+/** The receipt, and what the store knows about deciding after it. Catalogue prices as they stand. */
+export function makeReceipt(
+  { visit, basket, alternatives, catalogue }: ReceiptParts,
+  { knowledge, policy }: Deciding,
+): { readonly receipt: Receipt; readonly knowledge: DecisionKnowledge } {
   const currency = currencyOf(catalogue);
-  const lines = basket.lines.map((line): ReceiptLine => {
-    const product = catalogue.byId.get(line.productId);
+  const priceOf = (product: ProductId): Money | null => {
+    const price = catalogue.byId.get(product)?.price;
     // A price in another currency cannot be added up: it counts as none, and is not charged.
-    const unitPrice = product?.price?.currency === currency ? product.price : null;
+    return price?.currency === currency ? price : null;
+  };
+  const lines = basket.lines.map((line): ReceiptLine => {
+    const unitPrice = priceOf(line.productId);
     const amount = unitPrice ? multiplyMoney(unitPrice, line.quantity) : null;
-    return { ...line, name: product?.name ?? line.productId, unitPrice, amount };
+    return { ...line, name: catalogue.byId.get(line.productId)?.name ?? line.productId, unitPrice, amount };
   });
   const total = lines.reduce<Money>(
     (sum, line) => (line.amount ? addMoney(sum, line.amount) : sum),
     money(0, currency),
   );
-  const { probabilityAllRight } = basket;
-  return {
-    visitId: visit.visitId,
-    trackIds: visit.trackIds,
+  const { visitId, trackIds, enteredAtMs, lastSeenAtMs } = visit;
+  const { probabilityAllRight, unlikely } = basket;
+  const settled = settle(
+    {
+      receipt: { visitId, lines, unlikely, probabilityAllRight },
+      alternatives,
+      unitPriceMinor: (product) => priceOf(product)?.minor ?? null,
+    },
+    knowledge,
+    policy,
+  );
+  const { resolution } = settled;
+  const receipt: Receipt = {
+    visitId,
+    trackIds,
     revision: 1,
-    enteredAtMs: visit.enteredAtMs,
-    leftAtMs: visit.lastSeenAtMs,
+    enteredAtMs,
+    leftAtMs: lastSeenAtMs,
     lines,
-    unlikely: basket.unlikely,
+    unlikely,
     total,
-    probabilityAllRight,
-    decision: decide({ totalMinor: total.minor, probabilityAllRight }),
+    probabilityAllRight: resolution.probabilityAllRight,
+    decision: resolution.decision,
+    question: resolution.question,
+    charge: {
+      items: resolution.charged,
+      total: money(resolution.chargedMinor, currency),
+      waived: money(resolution.waivedMinor, currency),
+    },
+    isAudited: resolution.isAudited,
+    uncalibrated: { probabilityAllRight, lines: lines.map(({ probability }) => probability) },
   };
+  return { receipt, knowledge: settled.knowledge };
 }
 
 /** A catalogue has one currency, that of its first price; without any price it does not matter. */

@@ -10,6 +10,8 @@ import type {
   Visit,
   VisitId,
 } from '../domain/index.ts';
+import { DECISION_POLICY, NO_KNOWLEDGE } from '../decision/index.ts';
+import type { DecisionKnowledge, DecisionPolicy } from '../decision/index.ts';
 import { createFusion, fold, takeNotices, withKnowledge } from '../fusion/index.ts';
 import type { FusionInput, FusionState } from '../fusion/index.ts';
 import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
@@ -29,9 +31,16 @@ export interface ShopSettings {
   readonly settleMsMax: number;
   /** A fixture that sends nothing for this long is silent. */
   readonly silenceMs: number;
+  /** What the operator decides about deciding. */
+  readonly policy: DecisionPolicy;
 }
 
-export const SHOP_SETTINGS: ShopSettings = { absenceMs: 15_000, settleMsMax: 2000, silenceMs: 5000 };
+export const SHOP_SETTINGS: ShopSettings = {
+  absenceMs: 15_000,
+  settleMsMax: 2000,
+  silenceMs: 5000,
+  policy: DECISION_POLICY,
+};
 
 export interface Shop {
   readonly store: StoreModel;
@@ -41,6 +50,7 @@ export interface Shop {
   readonly blind: BlindReaches;
   readonly gates: GateWatch;
   fusion: FusionState;
+  decisions: DecisionKnowledge;
   /** Open visits; settled ones are told and forgotten. */
   readonly visits: Map<VisitId, Visit>;
   /** Log position of the observation that is having its effect. */
@@ -78,6 +88,7 @@ export function openShop(
     blind: createBlindReaches(),
     gates: createGateWatch(store.gates),
     fusion: knowledge ? withKnowledge(fusion, knowledge) : fusion,
+    decisions: NO_KNOWLEDGE,
     visits: new Map(),
     position: 0,
     heardCounts: { plates: 0, tracks: 0, gate: 0, tags: 0, cart: 0, health: 0 },

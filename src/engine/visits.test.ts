@@ -100,7 +100,7 @@ describe('a visit', () => {
       scene.events.find((event) => event.kind === 'receipt-issued')?.receipt,
       'NO_RECEIPT',
     );
-    expect(receipt).toMatchObject({ enteredAtMs: START, leftAtMs: START + 4800, probabilityAllRight: 1 });
+    expect(receipt).toMatchObject({ enteredAtMs: START, leftAtMs: START + 4800, decision: 'charge' });
     expect(scene.shop.visits.size).toBe(0);
     scene.close();
     expect(scene.told()).toHaveLength(3);

@@ -7,7 +7,7 @@ import { epochMs } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import { floorDistanceM, moveVisitTo, shelfFront } from '../domain/index.ts';
 import type { Basket, Shelf, TrackId, Visit, VisitId } from '../domain/index.ts';
-import { attributionsOf, basketOf } from '../fusion/index.ts';
+import { alternativesOf, attributionsOf, basketOf } from '../fusion/index.ts';
 import type { Body } from '../fusion/index.ts';
 import { endContactNow } from '../sensing/index.ts';
 import { unseenFactor } from './blind-reaches.ts';
@@ -144,7 +144,13 @@ function settle(shop: Shop, visit: Visit): void {
   const basket = seenBasket(shop, visit);
   const evidence = attributionsOf(shop.fusion, visit.visitId);
   const settled = moveVisitTo(settling, 'settled');
-  const receipt = makeReceipt(settled, basket, shop.store.catalogue);
+  const alternatives = alternativesOf(shop.fusion, visit.visitId);
+  const { catalogue } = shop.store;
+  const { receipt, knowledge } = makeReceipt(
+    { visit: settled, basket, alternatives, catalogue },
+    { knowledge: shop.decisions, policy: shop.settings.policy },
+  );
+  shop.decisions = knowledge;
   shop.events.push({ kind: 'receipt-issued', receipt, evidence });
   forget(shop, { visitId: visit.visitId, isTrusted: receipt.decision === 'charge' });
 }

@@ -6,10 +6,18 @@
  */
 import { assertNever } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
-import type { Attribution, Basket, Interaction, ProductId, TrackFrame, VisitId } from '../domain/index.ts';
+import type {
+  Attribution,
+  Basket,
+  BasketAlternative,
+  Interaction,
+  ProductId,
+  TrackFrame,
+  VisitId,
+} from '../domain/index.ts';
 import { applyEvent, applyInteraction, clockAfter } from './apply-interaction.ts';
 import { attributionOf, attributionsOfGroup, involves } from './stories/attributions.ts';
-import { basketFromGroups } from './stories/basket-of.ts';
+import { alternativesFromGroups, basketFromGroups } from './stories/basket-of.ts';
 import { followFrame, forgetBody } from './people/bodies.ts';
 import { watchHands } from './people/hand-meetings.ts';
 import type { HandMeeting } from './people/hand-meetings.ts';
@@ -253,6 +261,11 @@ export function basketOf(state: FusionState, visit: VisitId): Basket {
   const basket = basketFromGroups(groups, visit, state.settings.sureProbability);
   state.toldBaskets.set(visit, { groups, basket });
   return basket;
+}
+
+/** Whole baskets that `visit` may hold by now, the likeliest first; what is missing from 1 was too improbable to list. */
+export function alternativesOf(state: FusionState, visit: VisitId): BasketAlternative[] {
+  return alternativesFromGroups(groupsOf(tentativeGroups(state), visit), visit);
 }
 
 /** Everything that `visit` may have had a part in, in order of time, by all that is known now. */

@@ -1,5 +1,5 @@
 export type { Bodies, Body, BodySample } from './people/bodies.ts';
-export { attributionsOf, basketOf, explain, fold } from './fold.ts';
+export { alternativesOf, attributionsOf, basketOf, explain, fold } from './fold.ts';
 export type { FusionInput } from './fold.ts';
 export { createFusion } from './fusion-state.ts';
 export type { FusionCounters, FusionState } from './fusion-state.ts';

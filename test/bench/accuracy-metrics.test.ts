@@ -61,6 +61,10 @@ function receiptOf(
     total: money(0, 'USD'),
     probabilityAllRight: sure,
     decision,
+    question: null,
+    charge: { items: [], total: money(0, 'USD'), waived: money(0, 'USD') },
+    isAudited: false,
+    uncalibrated: { probabilityAllRight: sure, lines: [] },
   };
   return { receipt, issuedAtMs: epochMs(issuedAt) };
 }

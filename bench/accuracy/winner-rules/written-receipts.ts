@@ -60,6 +60,14 @@ export function writtenReceipts(stays: readonly Stay[], catalogue: Catalogue): I
       total,
       probabilityAllRight: 1,
       decision: 'charge' as const,
+      question: null,
+      charge: {
+        items: lines.map(({ productId, quantity }) => ({ productId, quantity })),
+        total,
+        waived: money(0, total.currency),
+      },
+      isAudited: false,
+      uncalibrated: { probabilityAllRight: 1, lines: lines.map(() => 1) },
     };
     return { receipt, issuedAtMs };
   });

@@ -3,7 +3,14 @@
  * of them gave; only groups that may have given the same product have to be looked at together.
  */
 import { productId } from '../../domain/index.ts';
-import type { Basket, BasketLine, ProductId, QuantityProbability, VisitId } from '../../domain/index.ts';
+import type {
+  Basket,
+  BasketAlternative,
+  BasketLine,
+  ProductId,
+  QuantityProbability,
+  VisitId,
+} from '../../domain/index.ts';
 import { heldBy, holdingKey, UNNAMED } from './stories.ts';
 import type { Group } from './stories.ts';
 
@@ -177,6 +184,26 @@ function lineOf(
     .sort((a, b) => b.probability - a.probability);
   const status = probability >= told.sure ? 'sure' : 'being-checked';
   return { productId: product, quantity, probability, status, alternatives };
+}
+
+/** So many whole baskets are told, and none that is rarer. */
+const ALTERNATIVES_MAX = 32;
+const ALTERNATIVE_MIN = 1e-4;
+
+/** Whole baskets, the likeliest first: the lots multiplied out, as far as that is worth telling. */
+export function alternativesFromGroups(groups: readonly Group[], visit: VisitId): BasketAlternative[] {
+  let all: Share[] = [{ held: new Map(), mass: 1, probability: 1 }];
+  let keptMass = 1;
+  for (const lot of lotsOf(groups, visit)) {
+    all = together(all, lot.shares)
+      .filter(({ probability }) => probability >= ALTERNATIVE_MIN)
+      .slice(0, ALTERNATIVES_MAX);
+    keptMass *= lot.keptMass;
+  }
+  return all.map(({ held, probability }) => ({
+    items: [...held].map(([product, quantity]) => ({ productId: product, quantity })),
+    probability: Math.min(1, probability * keptMass),
+  }));
 }
 
 /** The basket of `visit` from its groups; empty and certain where nothing was ever near it. */

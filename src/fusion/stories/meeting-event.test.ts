@@ -13,15 +13,16 @@ const TAKER = visitId('taker');
 const { storiesMax, sureProbability } = FUSION_SETTINGS;
 
 /** `visit` took one of `product` at `atMs`, with this probability. */
-function pick(visit: VisitId, product: string, atMs: number, probability = 1): FusedEvent {
+function pick(visit: VisitId, product: string, taken: { atMs: number; probability?: number }): FusedEvent {
+  const { atMs, probability = 1 } = taken;
   const items = [{ productId: productId(product), count: 1 }];
-  const taken = { kind: 'taken', items, logLikelihood: 0, isMisplaced: false, thing: null } as const;
-  const nothing = { ...taken, kind: 'nothing', items: [] } as const;
+  const outcome = { kind: 'taken', items, logLikelihood: 0, isMisplaced: false, thing: null } as const;
+  const nothing = { ...outcome, kind: 'nothing', items: [] } as const;
   return {
     moment: { interactionId: interactionId(`1/1#${atMs}`), leftAtMs: atMs, settledAtMs: atMs, plates: [] },
     options: [
       {
-        outcome: taken,
+        outcome,
         deeds: [{ visitId: visit, items, kind: 'pick' }],
         logLikelihood: Math.log(probability),
       },
@@ -57,14 +58,14 @@ function meet(book: GroupBook, logRatio: number, logGiverIsA = 0): void {
 
 describe('hands that met', () => {
   test('clearly: what one held goes to the other, and nothing is held twice', () => {
-    const book = bookOf(pick(GIVER, 'tea', 1));
+    const book = bookOf(pick(GIVER, 'tea', { atMs: 1 }));
     meet(book, 9, 20);
     expect(held(book, TAKER, 'tea')).toBeGreaterThan(0.6);
     expect(held(book, GIVER, 'tea') + held(book, TAKER, 'tea')).toBeCloseTo(1, 9);
   });
 
   test('vaguely: a doubt on both sides, by prior and ratio', () => {
-    const book = bookOf(pick(GIVER, 'tea', 1));
+    const book = bookOf(pick(GIVER, 'tea', { atMs: 1 }));
     meet(book, 2);
     const handed = FUSION_SETTINGS.handOffShare * Math.exp(2);
     const given = (0.8 * handed) / 2;
@@ -73,7 +74,11 @@ describe('hands that met', () => {
   });
 
   test('of two things the last taken is as likely as not, and who gives counts', () => {
-    const book = bookOf(pick(GIVER, 'tea', 1), pick(GIVER, 'jam', 2), pick(TAKER, 'oil', 3));
+    const book = bookOf(
+      pick(GIVER, 'tea', { atMs: 1 }),
+      pick(GIVER, 'jam', { atMs: 2 }),
+      pick(TAKER, 'oil', { atMs: 3 }),
+    );
     meet(book, 12, 20);
     expect(held(book, TAKER, 'jam')).toBeCloseTo(0.4, 2);
     expect(held(book, TAKER, 'tea')).toBeCloseTo(0.4, 2);
@@ -81,14 +86,17 @@ describe('hands that met', () => {
   });
 
   test('a slight chance ties nothing together that the two hold', () => {
-    const book = bookOf(pick(GIVER, 'tea', 1, 0.9), pick(GIVER, 'jam', 2, 0.9));
+    const book = bookOf(
+      pick(GIVER, 'tea', { atMs: 1, probability: 0.9 }),
+      pick(GIVER, 'jam', { atMs: 2, probability: 0.9 }),
+    );
     meet(book, 1);
     expect(held(book, TAKER, 'tea')).toBeGreaterThan(0);
     expect(groupsOf(book, GIVER)).toHaveLength(2);
   });
 
   test('what may not have been held gives less to hand over, not more', () => {
-    const book = bookOf(pick(GIVER, 'tea', 1, 0.3));
+    const book = bookOf(pick(GIVER, 'tea', { atMs: 1, probability: 0.3 }));
     meet(book, 20, 20);
     expect(held(book, TAKER, 'tea')).toBeLessThan(0.9);
     expect(held(book, TAKER, 'tea')).toBeGreaterThan(0.2);
@@ -101,6 +109,6 @@ describe('no event', () => {
   });
 
   test('where a hand-off is hardly possible', () => {
-    expect(meetingEvents(bookOf(pick(GIVER, 'tea', 1)), meeting(-4), FUSION_SETTINGS)).toEqual([]);
+    expect(meetingEvents(bookOf(pick(GIVER, 'tea', { atMs: 1 })), meeting(-4), FUSION_SETTINGS)).toEqual([]);
   });
 });

@@ -84,6 +84,10 @@ function receipt(lines: readonly ReceiptLine[], more: Partial<Receipt> = {}): Re
     ),
     probabilityAllRight: 0.99,
     decision: 'charge' as Decision,
+    question: null,
+    charge: { items: [], total: money(0, 'USD'), waived: money(0, 'USD') },
+    isAudited: false,
+    uncalibrated: { probabilityAllRight: 0.99, lines: [] },
     ...more,
   };
 }
