@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs, present } from '../base/index.ts';
-import { boxCentre, trackId, sourceId, visitId } from '../domain/index.ts';
-import type { Plate, PlateCondition, TrackFrame } from '../domain/index.ts';
+import { boxCentre, interactionId, trackId, sourceId, visitId } from '../domain/index.ts';
+import type { Interaction, Plate, PlateCondition, TrackFrame, WeightStep } from '../domain/index.ts';
 import { createFusion, fold } from '../fusion/index.ts';
 import type { FusionState } from '../fusion/index.ts';
 import { scriptedShop } from '../../test/builders/index.ts';
-import { createBlindReaches, noteHands, notePlateReport, unseenFactor } from './blind-reaches.ts';
+import {
+  createBlindReaches,
+  noteHands,
+  notePlateReport,
+  noteWeighed,
+  takeUnweighedReaches,
+  unseenFactor,
+} from './blind-reaches.ts';
 import type { BlindReaches } from './blind-reaches.ts';
+import type { UnweighedReach } from './unweighed-reach.ts';
 
 const store = scriptedShop({ fixtures: 1, shelvesPerFixture: 1 });
 const START = 1_700_000_000_000;
@@ -48,7 +56,7 @@ function show(scene: Scene, atMs: number, { plate, isHandHidden = false }: HandA
     ],
   };
   scene.fusion = fold(scene.fusion, frame);
-  noteHands(scene.blind, scene.fusion.bodies);
+  noteHands(scene.blind, { store, bodies: scene.fusion.bodies });
 }
 
 function showFor(scene: Scene, [fromMs, toMs]: readonly [number, number], plate: Plate | null): void {
@@ -61,13 +69,14 @@ function report(scene: Scene, condition: PlateCondition, atMs: number): void {
   notePlateReport(scene.blind, told, { store, bodies });
 }
 
-const factor = (scene: Scene): number => unseenFactor(scene.blind, FIRST);
+const factor = (scene: Scene): number =>
+  unseenFactor(scene.blind, FIRST, { store, bodies: scene.fusion.bodies });
 
 describe('a hand at a plate that does not work', () => {
   test.each(['silent', 'stuck', 'saturated'] as const)('%s: leaves doubt', (condition) => {
     const scene = newScene();
     report(scene, condition, 0);
-    showFor(scene, [0, 400], DEAD);
+    showFor(scene, [0, 800], DEAD);
     expect(factor(scene)).toBeLessThan(0.9);
   });
 
@@ -96,26 +105,93 @@ describe('a hand at a plate that does not work', () => {
   test('means nothing where it only passes by, or belongs to a plate further along', () => {
     const passing = newScene();
     report(passing, 'silent', 0);
-    for (let atMs = 0; atMs < 3000; atMs += 300) {
-      showFor(passing, [atMs, atMs + 100], DEAD);
-      showFor(passing, [atMs + 150, atMs + 250], null);
+    for (let atMs = 0; atMs < 6000; atMs += 1500) {
+      showFor(passing, [atMs, atMs + 50], DEAD);
+      showFor(passing, [atMs + 100, atMs + 1450], null);
     }
-    expect(factor(passing)).toBe(1);
+    expect(factor(passing)).toBeGreaterThan(0.95);
     const further = newScene();
     report(further, 'silent', 0);
     showFor(further, [0, 1000], plateNumber(8));
     expect(factor(further)).toBe(1);
   });
 
-  test('may be a hidden one within the reach of the arm', () => {
+  test('stays where it was last seen when it disappears among the goods', () => {
     const scene = newScene();
     report(scene, 'silent', 0);
-    for (let atMs = 0; atMs <= 400; atMs += 50) show(scene, atMs, { plate: DEAD, isHandHidden: true });
-    expect(factor(scene)).toBeLessThan(1);
-    const far = newScene();
-    report(far, 'silent', 0);
-    for (let atMs = 0; atMs <= 400; atMs += 50) show(far, atMs, { plate: null, isHandHidden: true });
-    expect(factor(far)).toBe(1);
+    showFor(scene, [0, 100], DEAD);
+    for (let atMs = 150; atMs <= 700; atMs += 50) show(scene, atMs, { plate: DEAD, isHandHidden: true });
+    const brief = newScene();
+    report(brief, 'silent', 0);
+    showFor(brief, [0, 100], DEAD);
+    showFor(brief, [150, 700], null);
+    expect(factor(scene)).toBeLessThan(factor(brief) - 0.1);
+  });
+});
+
+describe('an unweighed reach', () => {
+  /** The last reach at the dead plate, told two seconds after a hand was there for `stayedMs`. */
+  function reachAfter(stayedMs: number, weighed: readonly WeightStep[] = []): UnweighedReach | undefined {
+    const scene = newScene();
+    report(scene, 'silent', 0);
+    showFor(scene, [0, stayedMs], DEAD);
+    noteWeighed(scene.blind, interactionOf(weighed));
+    showFor(scene, [stayedMs + 50, stayedMs + 2500], null);
+    return takeUnweighedReaches(scene.blind).at(-1);
+  }
+
+  const stepOn = (plate: Plate, deltaGrams: number): WeightStep => ({
+    plateId: plate.plateId,
+    leftAtMs: epochMs(START + 300),
+    settledAtMs: epochMs(START + 500),
+    deltaGrams,
+    sigmaGrams: 1,
+  });
+
+  const interactionOf = (steps: readonly WeightStep[]): Interaction => ({
+    interactionId: interactionId('1/1#1'),
+    phase: 'final',
+    shelfId: present(store.layout.shelves[0], 'NO_SHELF').shelfId,
+    startedAtMs: epochMs(START),
+    endedAtMs: epochMs(START + 1000),
+    steps,
+    changes: [],
+  });
+
+  test('says where, when, whose and how long, once', () => {
+    const scene = newScene();
+    report(scene, 'silent', 0);
+    showFor(scene, [0, 800], DEAD);
+    expect(takeUnweighedReaches(scene.blind)).toEqual([]);
+    showFor(scene, [850, 3500], null);
+    const [reach, ...others] = takeUnweighedReaches(scene.blind);
+    expect(others).toEqual([]);
+    expect(reach).toMatchObject({ plateId: DEAD.plateId, visitShares: [{ visitId: FIRST, share: 1 }] });
+    expect(Math.abs(reach!.atMs - START - 425)).toBeLessThan(150);
+    expect(reach!.dwellMs).toBeGreaterThan(200);
+    expect(reach!.dwellMs).toBeLessThanOrEqual(850);
+    expect(takeUnweighedReaches(scene.blind)).toEqual([]);
+  });
+
+  test('is the surer the longer the hand stays, and never sure', () => {
+    const shares = [300, 600, 1200, 5000].map((stayedMs) => reachAfter(stayedMs)?.tookShare ?? 0);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares[0]).toBeLessThan(0.2);
+    expect(shares[2]).toBeGreaterThan(0.5);
+    expect(shares[3]).toBeLessThan(0.7);
+  });
+
+  test('is explained by what the same hand moved on the plate beside', () => {
+    expect(reachAfter(800, [stepOn(plateNumber(4), -300)])).toBeUndefined();
+    expect(reachAfter(800, [stepOn(plateNumber(11), -300)])?.tookShare).toBeCloseTo(
+      reachAfter(800)!.tookShare,
+    );
+  });
+
+  test('is surer where plates beside feel that something was lifted', () => {
+    const felt = reachAfter(800, [stepOn(plateNumber(5), -9)])!;
+    expect(felt.tookShare).toBeGreaterThan(reachAfter(800)!.tookShare + 0.1);
+    expect(reachAfter(800, [stepOn(plateNumber(5), 9)])!.tookShare).toBeLessThan(felt.tookShare);
   });
 });
 

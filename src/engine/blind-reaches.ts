@@ -1,24 +1,49 @@
 /**
- * Hands where nobody weighs. What a hand took from a plate that does not work leaves no trace, so its receipt would be
- * wrong and sure of itself. A visit whose hand stayed in the space of such a plate is remembered as blind, and its
- * receipt is only as probable as that nothing was taken there. Rejected: charging as if nothing could be missing.
+ * Hands where nobody weighs. What a hand took from a plate that does not work leaves no trace on it, so its receipt would
+ * be wrong and sure of itself. What tells is the hand: how long it stayed over that plate rather than over another, and
+ * whether anything that was weighed meanwhile explains its stay. Each stay becomes an `UnweighedReach` with the
+ * probability that something was taken; what it says is in `unweighed-reach.ts`. Here stays are found and waited for.
  */
-import { boxCentre, distanceToBoxM, floorDistanceM } from '../domain/index.ts';
-import type { Plate, PlateCondition, PlateReport, StoreModel, VisitId } from '../domain/index.ts';
+import { distanceToBoxM } from '../domain/index.ts';
+import type {
+  Interaction,
+  InteractionId,
+  Plate,
+  PlateCondition,
+  PlateReport,
+  StoreModel,
+  VisitId,
+  WeightStep,
+} from '../domain/index.ts';
 import { FUSION_SETTINGS } from '../fusion/index.ts';
 import type { Bodies, Body, BodySample } from '../fusion/index.ts';
+import { readStay } from './unweighed-reach.ts';
+import type { Stay, UnweighedReach } from './unweighed-reach.ts';
 
 export interface BlindReaches {
   /** Plates that do not work now. */
   readonly plates: Set<Plate>;
-  /** Bodies in the shop that may have taken something unweighed. */
-  readonly visits: Set<VisitId>;
+  /** P(nothing was taken unweighed), of those whose hand stayed at such a plate. */
+  readonly visits: Map<VisitId, number>;
+  /** Stays that go on, or whose steps may still be told; ≤ `STAYS_MAX`. */
+  readonly stays: Stay[];
+  /** What was weighed lately, by the newest telling of each interaction; ≤ `TOLD_MAX`. */
+  readonly told: Map<InteractionId, readonly WeightStep[]>;
+  /** Read and not yet taken by `takeUnweighedReaches`; ≤ `STAYS_MAX`. */
+  readonly finished: UnweighedReach[];
 }
 
-/** P(something was moved) for a hand that stayed in the space of a plate: many only touch, or mean the next plate. */
-const MOVED_SHARE = 0.3;
-/** A hand that passes by is shorter than this in the space of a plate. */
-const STAYED_MS = 200;
+export interface BlindScene {
+  readonly store: StoreModel;
+  readonly bodies: Bodies;
+}
+
+const STAYS_MAX = 256;
+const TOLD_MAX = 64;
+/** A hand that was away for so long has come again for something else. */
+const AWAY_MS = 700;
+/** A step that explains the stay is told by then, as late as a shelf in contact tells it. */
+const TOLD_WITHIN_MS = 2000;
 /** How long a plate may have been unwell before it is told, and the contact before that, whose steps it lost. */
 const UNTOLD_MS: Readonly<Record<PlateCondition, number>> = {
   working: 0,
@@ -28,16 +53,12 @@ const UNTOLD_MS: Readonly<Record<PlateCondition, number>> = {
 };
 
 export function createBlindReaches(): BlindReaches {
-  return { plates: new Set(), visits: new Set() };
+  return { plates: new Set(), visits: new Map(), stays: [], told: new Map(), finished: [] };
 }
 
 /** Takes in what became of a plate; who was there before it was told may have taken something already. */
-export function notePlateReport(
-  blind: BlindReaches,
-  report: PlateReport,
-  shop: { readonly store: StoreModel; readonly bodies: Bodies },
-): void {
-  const { layout, planogram } = shop.store;
+export function notePlateReport(blind: BlindReaches, report: PlateReport, scene: BlindScene): void {
+  const { layout, planogram } = scene.store;
   const plate = layout.plateById.get(report.plateId);
   // Where nothing is sold nothing can be taken: an empty shelf without sensors casts no doubt.
   if (!plate || !planogram.facingsByPlate.has(report.plateId)) return;
@@ -47,43 +68,78 @@ export function notePlateReport(
   }
   blind.plates.add(plate);
   const sinceMs = report.atMs - UNTOLD_MS[report.condition];
-  for (const body of shop.bodies.byVisit.values())
-    if (hasStayed(body, plate, sinceMs)) blind.visits.add(body.visitId);
+  for (const body of scene.bodies.byVisit.values()) {
+    for (let index = 0; index < body.samples.size; index++) {
+      const sample = body.samples.at(index)!;
+      if (sample.atMs >= sinceMs && isNear(sample, plate))
+        keepStay(blind, { body, plate, atMs: sample.atMs });
+    }
+  }
+}
+
+/** Takes in what was weighed: it explains hands that were at the plates beside. */
+export function noteWeighed(blind: BlindReaches, { interactionId, steps }: Interaction): void {
+  blind.told.delete(interactionId);
+  blind.told.set(interactionId, steps);
+  const [oldest] = blind.told.keys();
+  if (blind.told.size > TOLD_MAX && oldest !== undefined) blind.told.delete(oldest);
 }
 
 /** Looks where the hands are by the newest frame; free of cost while every plate works. */
-export function noteHands(blind: BlindReaches, bodies: Bodies): void {
-  if (blind.plates.size === 0) return;
-  for (const body of bodies.byVisit.values()) {
+export function noteHands(blind: BlindReaches, scene: BlindScene): void {
+  if (blind.plates.size === 0 && blind.stays.length === 0) return;
+  let newestMs = -Infinity;
+  for (const body of scene.bodies.byVisit.values()) {
     const newest = body.samples.newest();
-    if (!newest || blind.visits.has(body.visitId)) continue;
-    const sinceMs = newest.atMs - 2 * STAYED_MS;
+    if (!newest) continue;
+    newestMs = Math.max(newestMs, newest.atMs);
     for (const plate of blind.plates)
-      if (isIn(newest, plate) && hasStayed(body, plate, sinceMs)) blind.visits.add(body.visitId);
+      if (isNear(newest, plate)) keepStay(blind, { body, plate, atMs: newest.atMs });
+  }
+  finishStays(blind, scene, (stay) => newestMs - stay.untilMs > TOLD_WITHIN_MS);
+}
+
+/** The reaches that can be judged by now, in order of their end; each is given once. */
+export function takeUnweighedReaches(blind: BlindReaches): UnweighedReach[] {
+  return blind.finished.splice(0);
+}
+
+/** What remains of the probability that the receipt of `visit` is all right: its stays are judged as they are. */
+export function unseenFactor(blind: BlindReaches, visit: VisitId, scene: BlindScene): number {
+  finishStays(blind, scene, (stay) => stay.visitId === visit);
+  return blind.visits.get(visit) ?? 1;
+}
+
+function keepStay(blind: BlindReaches, at: { body: Body; plate: Plate; atMs: number }): void {
+  const { visitId } = at.body;
+  const open = blind.stays.findLast((stay) => stay.visitId === visitId && stay.plate === at.plate);
+  if (open && at.atMs - open.untilMs <= AWAY_MS) {
+    open.untilMs = Math.max(open.untilMs, at.atMs);
+    return;
+  }
+  blind.stays.push({ visitId, plate: at.plate, fromMs: at.atMs, untilMs: at.atMs });
+  if (blind.stays.length > STAYS_MAX) blind.stays.shift();
+}
+
+function finishStays(blind: BlindReaches, scene: BlindScene, isOver: (stay: Stay) => boolean): void {
+  if (!blind.stays.some(isOver)) return;
+  const over = blind.stays.filter(isOver);
+  const going = blind.stays.filter((stay) => !isOver(stay));
+  blind.stays.splice(0, blind.stays.length, ...going);
+  const steps = [...blind.told.values()].flat();
+  for (const stay of over) {
+    const body = scene.bodies.byVisit.get(stay.visitId);
+    const reach = body && readStay(stay, { body, steps, layout: scene.store.layout });
+    if (!reach) continue;
+    blind.visits.set(stay.visitId, (blind.visits.get(stay.visitId) ?? 1) * (1 - reach.tookShare));
+    blind.finished.push(reach);
+    if (blind.finished.length > STAYS_MAX) blind.finished.shift();
   }
 }
 
-/** What remains of the probability that the receipt of `visit` is all right. */
-export function unseenFactor(blind: BlindReaches, visit: VisitId): number {
-  return blind.visits.has(visit) ? 1 - MOVED_SHARE : 1;
-}
-
-/** True where a hand of the body was in the space of the plate without a break for long enough. */
-function hasStayed(body: Body, plate: Plate, sinceMs: number): boolean {
-  let endMs: number | null = null;
-  for (let index = body.samples.size - 1; index >= 0; index--) {
-    const sample = body.samples.at(index)!;
-    if (sample.atMs < sinceMs) return false;
-    if (!isIn(sample, plate)) endMs = null;
-    else if ((endMs ??= sample.atMs) - sample.atMs >= STAYED_MS) return true;
-  }
-  return false;
-}
-
-function isIn(sample: BodySample, plate: Plate): boolean {
-  const { head } = sample;
-  return [sample.leftWrist, sample.rightWrist].some((wrist) => {
-    if (wrist) return distanceToBoxM(plate.reach, wrist) <= FUSION_SETTINGS.handBeyondWristM;
-    return head !== null && floorDistanceM(head, boxCentre(plate.reach)) <= FUSION_SETTINGS.armReachM;
-  });
+/** True where a wrist is so near that its fingers may be in the space of the plate. */
+function isNear({ leftWrist, rightWrist }: BodySample, plate: Plate): boolean {
+  return [leftWrist, rightWrist].some(
+    (wrist) => wrist !== null && distanceToBoxM(plate.reach, wrist) <= FUSION_SETTINGS.handBeyondWristM,
+  );
 }

@@ -16,7 +16,7 @@ import { createFusion, fold, takeNotices, withKnowledge } from '../fusion/index.
 import type { FusionInput, FusionState } from '../fusion/index.ts';
 import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
 import type { PlateSensing, SensingSink } from '../sensing/index.ts';
-import { createBlindReaches, notePlateReport } from './blind-reaches.ts';
+import { createBlindReaches, notePlateReport, noteWeighed } from './blind-reaches.ts';
 import type { BlindReaches } from './blind-reaches.ts';
 import { createDoor } from './door.ts';
 import type { Door } from './door.ts';
@@ -134,6 +134,7 @@ export function sinkOf(shop: Shop): SensingSink {
   return {
     interaction: (interaction: Interaction) => {
       shop.events.push({ kind: 'interaction-told', interaction });
+      noteWeighed(shop.blind, interaction);
       foldIn(shop, { kind: 'interaction', interaction });
       shop.isBasketStale = true;
       shop.lookedAtMs = -Infinity;

@@ -69,7 +69,7 @@ const EFFECTS: {
     shop.trackTimeMs = Math.max(shop.trackTimeMs, frame.observedAtMs);
     shop.trackReceivedAtMs = frame.receivedAtMs;
     foldIn(shop, frame);
-    noteHands(shop.blind, shop.fusion.bodies);
+    noteHands(shop.blind, { store: shop.store, bodies: shop.fusion.bodies });
   },
   gate: (shop, crossing) => noteCrossing(shop.gates, crossing),
   tags: () => undefined,

@@ -158,6 +158,7 @@ function settle(shop: Shop, visit: Visit): void {
 /** The basket, as doubtful as it must be where a hand was at plates that do not work. */
 function seenBasket(shop: Shop, visit: Visit): Basket {
   const basket = basketOf(shop.fusion, visit.visitId);
-  const probabilityAllRight = basket.probabilityAllRight * unseenFactor(shop.blind, visit.visitId);
+  const scene = { store: shop.store, bodies: shop.fusion.bodies };
+  const probabilityAllRight = basket.probabilityAllRight * unseenFactor(shop.blind, visit.visitId, scene);
   return { ...basket, probabilityAllRight };
 }
