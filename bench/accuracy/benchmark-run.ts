@@ -3,7 +3,14 @@
  * whole truth; where it came from (scripts, the twin, a real recording) is of no concern to whoever measures.
  */
 import type { EpochMs } from '../../src/base/index.ts';
-import type { Observation, PlateId, ProductId, Receipt, StoreModel } from '../../src/domain/index.ts';
+import type {
+  Interaction,
+  Observation,
+  PlateId,
+  ProductId,
+  Receipt,
+  StoreModel,
+} from '../../src/domain/index.ts';
 import type { AuditFinding } from '../../src/twin/index.ts';
 
 /** One body that came in through the entrance, and what it truly carried out. */
@@ -25,6 +32,8 @@ export interface TrueDeed {
   readonly productId: ProductId | null;
   readonly count: number;
   readonly plateIds: readonly PlateId[];
+  /** What the plates lost (−) or gained (+) in truth. */
+  readonly deltaGrams: number;
 }
 
 export interface RunTruth {
@@ -70,6 +79,8 @@ export interface FeedCost {
 
 export interface SystemRun {
   readonly receipts: readonly IssuedReceipt[];
+  /** What plates were found to have done, as it was told last; missing where a system does not tell. */
+  readonly interactions?: readonly Interaction[];
   readonly cost: FeedCost;
 }
 

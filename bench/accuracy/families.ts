@@ -13,6 +13,11 @@ export interface Family {
   make(seed: number): BenchRun;
 }
 
+/** True where nothing is at fault: nothing is to be excused by broken sensors or a broken network. */
+export function isHealthy({ name }: Pick<Family, 'name'>): boolean {
+  return !name.startsWith('fault-') || name === 'fault-none';
+}
+
 /** In the order of their difficulty as it was meant. */
 const FAMILY_SCENARIOS: readonly string[] = [
   'plain',

@@ -1,9 +1,11 @@
 /** Every system on every run of the chosen families. */
 import type { BenchRun, SystemUnderTest } from './benchmark-run.ts';
+import { isHealthy } from './families.ts';
 import type { Family } from './families.ts';
 import { judgeRun } from './metrics/judge-visits.ts';
 import type { JudgedRun } from './metrics/judge-visits.ts';
 import { measure } from './metrics/measure.ts';
+import { stepFigures } from './metrics/step-error.ts';
 import type { FamilyResult, Measured } from './results.ts';
 import type { SeedRange } from './seeds.ts';
 
@@ -21,6 +23,7 @@ export function runBenchmark(plan: BenchmarkPlan): Measured {
   const { systems, seeds } = plan;
   const families = plan.families.toSorted((a, b) => a.difficulty - b.difficulty);
   const everything = systems.map((): JudgedRun[] => []);
+  const healthy: JudgedRun[] = [];
   let done = 0;
   const results = families.map((family): FamilyResult => {
     const judged = systems.map((): JudgedRun[] => []);
@@ -30,6 +33,7 @@ export function runBenchmark(plan: BenchmarkPlan): Measured {
       plan.watch?.({ family, runs: ++done, of: families.length * seeds.count });
     }
     for (const [index, runs] of judged.entries()) everything[index]!.push(...runs);
+    if (isHealthy(family)) healthy.push(...judged[0]!);
     const { name, words, difficulty } = family;
     return {
       name,
@@ -41,5 +45,6 @@ export function runBenchmark(plan: BenchmarkPlan): Measured {
   return {
     families: results,
     overall: systems.map((system, index) => measure(system, everything[index]!)),
+    healthySteps: stepFigures(healthy.map(({ weighed }) => weighed)),
   };
 }

@@ -1,6 +1,6 @@
 /** Tillfree itself, through the same loop that a live shop and a replay run. */
 import { epochMs } from '../../src/base/index.ts';
-import type { Observation } from '../../src/domain/index.ts';
+import type { Interaction, Observation } from '../../src/domain/index.ts';
 import { DECISION_POLICY } from '../../src/decision/index.ts';
 import { accept, closeShop, openShop, SHOP_SETTINGS } from '../../src/engine/index.ts';
 import type { ShopEvent, ShopSettings } from '../../src/engine/index.ts';
@@ -18,11 +18,17 @@ function runTillfree(run: BenchRun): SystemRun {
   let nowMs = 0;
   let deafUntilMs = Number.NEGATIVE_INFINITY;
   const receipts: IssuedReceipt[] = [];
+  const told = new Map<string, Interaction>();
+  let shopCount = 1;
   const restarts = (run.restarts ?? []).toSorted((a, b) => a.atMs - b.atMs);
   const hear = (events: readonly ShopEvent[]): void => {
-    for (const event of events)
+    for (const event of events) {
       if (event.kind === 'receipt-issued')
         receipts.push({ receipt: event.receipt, issuedAtMs: epochMs(nowMs) });
+      // A shop that was opened again counts its contacts from the beginning.
+      else if (event.kind === 'interaction-told')
+        told.set(`${shopCount} ${event.interaction.interactionId}`, event.interaction);
+    }
   };
   const cost = feed(run.observations(), {
     take(observation: Observation): void {
@@ -31,12 +37,13 @@ function runTillfree(run: BenchRun): SystemRun {
         const { atMs, backAtMs = atMs } = restarts.shift()!;
         deafUntilMs = backAtMs;
         shop = openShop(run.store, BENCH_SETTINGS);
+        shopCount++;
       }
       if (nowMs >= deafUntilMs) hear(accept(shop, observation));
     },
     end: () => hear(closeShop(shop)),
   });
-  return { receipts, cost };
+  return { receipts, interactions: [...told.values()], cost };
 }
 
 export const TILLFREE: SystemUnderTest = {

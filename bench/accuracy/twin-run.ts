@@ -62,13 +62,14 @@ function benchTruth(truth: Truth, startsAtMs: EpochMs): RunTruth {
     const trackId = trackIds[0] ?? `unseen ${personNumber}`;
     return [{ personNumber, trackId, enteredAtMs: at(enteredAtTrueMs), leftAtMs: at(leftAtTrueMs), items }];
   });
-  const deeds = truth.deeds.map(({ atTrueMs, kind, personNumber, productId, unitNumbers, plateIds }) => ({
+  const deeds = truth.deeds.map(({ atTrueMs, unitNumbers, ...deed }) => ({
     atMs: at(atTrueMs),
-    kind,
-    personNumber,
-    productId,
+    kind: deed.kind,
+    personNumber: deed.personNumber,
+    productId: deed.productId,
     count: unitNumbers.length,
-    plateIds,
+    plateIds: deed.plateIds,
+    deltaGrams: deed.deltaGrams,
   }));
   return { visits, deeds };
 }

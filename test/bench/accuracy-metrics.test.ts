@@ -1,7 +1,7 @@
 /** Every measure against a case worked out by hand, and against what must always hold. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BenchRun, IssuedReceipt } from '../../bench/accuracy/benchmark-run.ts';
+import type { BenchRun, IssuedReceipt, TrueDeed } from '../../bench/accuracy/benchmark-run.ts';
 import { attributedUnits } from '../../bench/accuracy/metrics/attribution.ts';
 import { bootstrapInterval } from '../../bench/accuracy/metrics/bootstrap.ts';
 import { calibrationOf } from '../../bench/accuracy/metrics/calibration.ts';
@@ -12,11 +12,12 @@ import type { JudgedRun } from '../../bench/accuracy/metrics/judge-visits.ts';
 import { measure } from '../../bench/accuracy/metrics/measure.ts';
 import { quantile } from '../../bench/accuracy/metrics/quantile.ts';
 import { areaUnderRisk, riskCoverage, thinned } from '../../bench/accuracy/metrics/risk-coverage.ts';
+import { stepFigures, weighRun } from '../../bench/accuracy/metrics/step-error.ts';
 import { TILLFREE } from '../../bench/accuracy/tillfree-system.ts';
 import { WINNER_RULES } from '../../bench/accuracy/winner-rules/index.ts';
 import { epochMs } from '../../src/base/index.ts';
-import { buildCatalogue, money, productId, trackId, visitId } from '../../src/domain/index.ts';
-import type { Decision } from '../../src/domain/index.ts';
+import { buildCatalogue, interactionId, money, productId, trackId, visitId } from '../../src/domain/index.ts';
+import type { Decision, Interaction, WeightStep } from '../../src/domain/index.ts';
 import { scriptedShop } from '../builders/index.ts';
 
 const PRICES = { soup: 200, rice: 300, tea: 500 } as const;
@@ -260,5 +261,66 @@ describe('intervals', () => {
     const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
     expect([0.5, 0.95, 0.99, 1].map((share) => quantile(hundred, share))).toEqual([50, 95, 99, 100]);
     expect(quantile([], 0.5)).toBeNaN();
+  });
+});
+
+describe('weight steps beside true deeds', () => {
+  const { plates, shelves } = shop.layout;
+  const at = { left: plates[0]!.plateId, right: plates[1]!.plateId };
+  const deed = (atMs: number, deltaGrams: number, plateIds = [at.left]): TrueDeed => ({
+    atMs: epochMs(atMs),
+    kind: 'pick',
+    personNumber: 0,
+    productId: productId('soup'),
+    count: 1,
+    plateIds,
+    deltaGrams,
+  });
+  const step = (atMs: number, deltaGrams: number, plateId = at.left): WeightStep => ({
+    plateId,
+    leftAtMs: epochMs(atMs - 100),
+    settledAtMs: epochMs(atMs + 100),
+    deltaGrams,
+    sigmaGrams: 3,
+  });
+  const told = (...steps: WeightStep[]): Interaction => ({
+    interactionId: interactionId('1/1#1'),
+    phase: 'final',
+    shelfId: shelves[0]!.shelfId,
+    startedAtMs: epochMs(0),
+    endedAtMs: epochMs(60_000),
+    steps,
+    changes: [],
+  });
+
+  test('a deed, its step and their difference; what nothing tells is counted', () => {
+    const weighed = weighRun([deed(5000, -100), deed(20_000, -50)], [told(step(5050, -104))]);
+    expect(weighed).toEqual({
+      moments: [{ deedCount: 1, errorGrams: -4, sigmaGrams: 3 }],
+      unheardCount: 1,
+    });
+    expect(stepFigures([weighed])).toEqual({
+      deeds: 2,
+      unheardShare: 0.5,
+      p50Grams: 4,
+      p95Grams: 4,
+      within: [0, 1, 1],
+    });
+  });
+
+  test('a thing on two plates is one moment, and so are two things in one step', () => {
+    const onTwo = weighRun(
+      [deed(5000, -100, [at.left, at.right])],
+      [told(step(5000, -61), step(5000, -38, at.right))],
+    );
+    expect(onTwo.moments).toEqual([{ deedCount: 1, errorGrams: 1, sigmaGrams: Math.sqrt(18) }]);
+    const together = weighRun([deed(5000, -100), deed(5200, -100)], [told(step(5100, -207))]);
+    expect(together.moments).toEqual([{ deedCount: 2, errorGrams: -7, sigmaGrams: 3 }]);
+  });
+
+  test('steps of another sign, place or time tell nothing', () => {
+    const steps = [step(5000, 100), step(5000, -100, at.right), step(9000, -100)];
+    expect(weighRun([deed(5000, -100)], [told(...steps)])).toEqual({ moments: [], unheardCount: 1 });
+    expect(stepFigures([null])).toBeNull();
   });
 });

@@ -53,6 +53,8 @@ test('the same seeds give the same figures, and a page and a table can be made o
   const read = parseResults(resultsText(results));
   const page = await benchmarkPage(read, 'images');
   expect(page).toContain('they are from tuning seeds');
+  expect(page).toContain('## Weight steps');
+  expect(measured.healthySteps!.p50Grams).toBeLessThan(2);
   expect(page).toContain('0123456789ab');
   for (const { words } of measured.families) expect(page).toContain(words);
   expect(page).not.toMatch(/NaN|undefined/);

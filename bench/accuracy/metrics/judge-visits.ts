@@ -7,6 +7,8 @@ import type { Decision, ProductId, Receipt, StoreModel } from '../../../src/doma
 import type { AuditFinding } from '../../../src/twin/index.ts';
 import { scoreItems } from '../../../src/app/score.ts';
 import type { BenchRun, IssuedReceipt, SystemRun, TrueVisit } from '../benchmark-run.ts';
+import { weighRun } from './step-error.ts';
+import type { WeighedRun } from './step-error.ts';
 
 export type Quantities = ReadonlyMap<ProductId, number>;
 
@@ -45,6 +47,8 @@ export interface JudgedVisit {
 export interface JudgedRun {
   readonly visits: readonly JudgedVisit[];
   readonly findings: readonly AuditFinding[];
+  /** Null where the system tells no steps. */
+  readonly weighed: WeighedRun | null;
   readonly cpuMs: number;
   readonly spanMs: number;
 }
@@ -112,7 +116,7 @@ function judge(pairing: Pairing): JudgedVisit {
   };
 }
 
-export function judgeRun(run: BenchRun, { receipts, cost }: SystemRun): JudgedRun {
+export function judgeRun(run: BenchRun, { receipts, interactions, cost }: SystemRun): JudgedRun {
   const { store, truth } = run;
   const byTrack = Map.groupBy(receipts, ({ receipt }) => String(receipt.trackIds[0]));
   const known = new Set(truth.visits.map(({ trackId }) => trackId));
@@ -126,5 +130,6 @@ export function judgeRun(run: BenchRun, { receipts, cost }: SystemRun): JudgedRu
     if (!known.has(track) && !isEmpty) pairings.push({ visit: null, receipts: strays, store });
   }
   const findings = run.audit?.(receipts) ?? [];
-  return { visits: pairings.map(judge), findings, cpuMs: cost.cpuMs, spanMs: cost.spanMs };
+  const weighed = interactions ? weighRun(truth.deeds, interactions) : null;
+  return { visits: pairings.map(judge), findings, weighed, cpuMs: cost.cpuMs, spanMs: cost.spanMs };
 }

@@ -18,6 +18,8 @@ import { estimateMean, estimateRatio } from './ratio.ts';
 import type { Estimate } from './ratio.ts';
 import { areaUnderRisk, riskCoverage, thinned } from './risk-coverage.ts';
 import type { RiskPoint } from './risk-coverage.ts';
+import { stepFigures } from './step-error.ts';
+import type { StepFigures } from './step-error.ts';
 
 export interface MoneyError {
   /** Mean over visits, in minor units. */
@@ -67,6 +69,8 @@ export interface SystemMetrics {
   readonly stated: Stated | null;
   /** From exit to receipt; null where the system is not live. */
   readonly delay: Delay | null;
+  /** Null where the system tells no steps; missing in results from before they were measured. */
+  readonly steps?: StepFigures | null;
   readonly cpuSecondsPerStoreHour: number;
   /** What the auditor found, by code; only what occurred. */
   readonly audit: Readonly<Partial<Record<AuditCode, number>>>;
@@ -167,6 +171,7 @@ export function measure(system: SystemUnderTest, runs: readonly JudgedRun[]): Sy
     wrongUnreviewed: share(wrongUnreviewed, clopperPearsonInterval),
     stated: system.statesProbabilities ? statedOf(runs) : null,
     delay: system.isLive ? delayOf(visits) : null,
+    steps: stepFigures(runs.map(({ weighed }) => weighed)),
     cpuSecondsPerStoreHour: costOf(runs),
     audit: auditOf(runs),
   };

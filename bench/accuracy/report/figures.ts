@@ -37,6 +37,10 @@ export function meanMoney(minor: number, currency: string): string {
   return `${currency} ${(minor / 10 ** exponent).toFixed(exponent + 1)}`;
 }
 
+export function grams(value: number): string {
+  return Number.isFinite(value) ? `${value.toFixed(1)} g` : NOT_MEASURED;
+}
+
 export function seconds(ms: number): string {
   return Number.isFinite(ms) ? `${(ms / 1000).toFixed(1)} s` : NOT_MEASURED;
 }

@@ -1,10 +1,12 @@
 /** The tables of the page: families downwards from easy to hard, ours beside the others. */
 import { AUDIT_FINDINGS } from '../../../src/twin/index.ts';
 import type { AuditCode } from '../../../src/twin/index.ts';
+import { isHealthy } from '../families.ts';
 import type { BenchmarkResults } from '../results.ts';
 import type { SystemMetrics } from '../metrics/measure.ts';
 import {
   familyTitle,
+  grams,
   markdownTable,
   meanMoney,
   NOT_MEASURED,
@@ -106,6 +108,28 @@ export function honestyTable(results: BenchmarkResults): string {
       stated ? stated.augrc.value.toFixed(4) : NOT_MEASURED,
     ];
   });
+  return markdownTable(head, rows);
+}
+
+/** How well plates weigh, where they work; null in results from before it was measured. */
+export function stepsTable({ families, healthySteps }: BenchmarkResults): string | null {
+  if (!healthySteps) return null;
+  const rows = families
+    .filter(isHealthy)
+    .flatMap((family) => {
+      const figures = family.systems[0]!.steps;
+      return figures ? [{ title: familyTitle(family), figures }] : [];
+    })
+    .concat({ title: '**all together**', figures: healthySteps })
+    .map(({ title, figures }) => [
+      title,
+      String(figures.deeds),
+      grams(figures.p50Grams),
+      grams(figures.p95Grams),
+      ...figures.within.map((share) => percent(share)),
+      percent(figures.unheardShare),
+    ]);
+  const head = ['family', 'deeds', 'median', '95 of 100 below', 'within 1 σ', '2 σ', '3 σ', 'not heard'];
   return markdownTable(head, rows);
 }
 
