@@ -20,6 +20,15 @@ function gramsText(grams: number | null): string {
   return grams === null ? 'none' : `${grams.toFixed(1)} g`;
 }
 
+/** A row that is off by less than this may be right, and the plate wrong. */
+const PLATE_ERROR_MAX = 0.12;
+
+function remedyOf({ catalogueGrams, learntGrams }: WeightNotice): string {
+  const isNear = catalogueGrams !== null && Math.abs(learntGrams / catalogueGrams - 1) < PLATE_ERROR_MAX;
+  const plate = isNear ? ' If the row is right, have its plates adjusted.' : '';
+  return `Weigh one unit and correct the row.${plate}`;
+}
+
 /** `Tea (4001) weighs 88.1 g ± 0.6 g by 7 picks, not 116.0 g as listed (99.9 % sure). Weigh one unit and …` */
 export function noticeText(notice: WeightNotice, name: string): string {
   const { catalogueGrams, learntGrams, sigmaGrams, picks, probabilityWrong } = notice;
@@ -31,7 +40,7 @@ export function noticeText(notice: WeightNotice, name: string): string {
       ? 'and has no weight in the catalogue'
       : `not ${gramsText(catalogueGrams)} as listed`;
   const weighs = `weighs ${gramsText(learntGrams)} ± ${gramsText(sigmaGrams)} by ${picks} picks`;
-  return `${what} ${weighs}, ${listed} (${percentText(probabilityWrong)} sure). Weigh one unit and correct the row.`;
+  return `${what} ${weighs}, ${listed} (${percentText(probabilityWrong)} sure). ${remedyOf(notice)}`;
 }
 
 const LINE_WIDTH = 78;

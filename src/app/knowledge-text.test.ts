@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { buildCatalogue, productId, storeId } from '../domain/index.ts';
+import type { StoreKnowledge, WeightNotice } from '../domain/index.ts';
+import { knowledgeText, noticeLines, noticeText } from './knowledge-text.ts';
+
+const NOTICE: WeightNotice = {
+  kind: 'weight-established',
+  productId: productId('4001'),
+  catalogueGrams: 116,
+  learntGrams: 88.12,
+  sigmaGrams: 0.63,
+  picks: 7,
+  probabilityWrong: 0.9991,
+};
+
+test('a wrong row is one sentence with what to do', () => {
+  expect(noticeText(NOTICE, 'Tea')).toBe(
+    'Tea (4001) weighs 88.1 g ± 0.6 g by 7 picks, not 116.0 g as listed (99.91 % sure). Weigh one unit and correct the row.',
+  );
+  expect(noticeText({ ...NOTICE, catalogueGrams: null }, 'Tea')).toContain(
+    'and has no weight in the catalogue',
+  );
+  expect(noticeText({ ...NOTICE, catalogueGrams: 92 }, 'Tea')).toContain('have its plates adjusted');
+  expect(noticeText({ ...NOTICE, kind: 'weight-taken-back' }, 'Tea')).toContain('as listed after all');
+});
+
+test('only what was said last of a product is told, in 80 columns', () => {
+  const { catalogue } = buildCatalogue([]);
+  const lines = noticeLines([NOTICE, { ...NOTICE, kind: 'weight-taken-back' }], catalogue);
+  expect(lines.join(' ')).toContain('after all');
+  expect(lines.join(' ')).not.toContain('Weigh one unit');
+  for (const line of [...lines, ...noticeLines([NOTICE], catalogue)])
+    expect([...line].length).toBeLessThanOrEqual(80);
+});
+
+test('a store that has learnt nothing says so', () => {
+  const nothing: StoreKnowledge = {
+    storeId: storeId('corner'),
+    learntFromVisits: 0,
+    untilMs: null,
+    weights: [],
+    swaps: [],
+    placePicks: { own: 0, neighbour: 0, elsewhere: 0 },
+    notices: [],
+    reviewers: [],
+  };
+  const text = knowledgeText(nothing).join('\n');
+  expect(text).toContain('Store corner, learnt from 0 visits\n');
+  expect(text).toContain('weighs what the catalogue says');
+  expect(text).toMatch(/their own place +95\.0 %/);
+});
