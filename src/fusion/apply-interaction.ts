@@ -9,7 +9,7 @@ import type { ClockOffset } from './people/clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
 import { addToBook } from './stories/group-book.ts';
 import { optionsOf } from './stories/options.ts';
-import type { Doer } from './stories/options.ts';
+import type { Doer, TwoHands } from './stories/options.ts';
 import { optionProbabilities, peopleIn } from './stories/stories.ts';
 import type { FusedEvent } from './stories/stories.ts';
 import { weighedTakes } from './stories/weighed-takes.ts';
@@ -32,7 +32,7 @@ export interface AppliedEvent {
 export function applyInteraction(state: FusionScene, interaction: Interaction): AppliedEvent[] {
   const sharesOf = sharesIn(state);
   const reading = bestReading(state, interaction, sharesOf);
-  return reading.groups.map((stepGroup) => applyStepGroup(state, stepGroup, sharesOf(stepGroup)));
+  return reading.groups.map((stepGroup) => applyStepGroup(state, stepGroup, sharesOf));
 }
 
 function bestReading(state: FusionScene, interaction: Interaction, sharesOf: SharesOf): Reading {
@@ -110,12 +110,24 @@ function isCrewBody(state: FusionScene, visit: VisitId | null): boolean {
   return body !== undefined && body.enteredAs === null;
 }
 
-function applyStepGroup(
-  state: FusionScene,
-  stepGroup: StepGroup,
-  shares: readonly PersonShare[],
-): AppliedEvent {
-  const options = optionsOf(doersOf(state, stepGroup, shares), state.settings);
+/** A change that took longer than this may have been two, one after the other. */
+const ONE_GRASP_MS = 400;
+
+/** Who may have been there in the first and in the second half of a long change. */
+function twoHandsIn(stepGroup: StepGroup, sharesOf: SharesOf): TwoHands | undefined {
+  const { leftAtMs, settledAtMs, plates } = stepGroup;
+  if (settledAtMs - leftAtMs <= ONE_GRASP_MS) return undefined;
+  const middleMs = (leftAtMs + settledAtMs) / 2;
+  return {
+    first: sharesOf({ leftAtMs, settledAtMs: middleMs, plates }),
+    second: sharesOf({ leftAtMs: middleMs, settledAtMs, plates }),
+  };
+}
+
+function applyStepGroup(state: FusionScene, stepGroup: StepGroup, sharesOf: SharesOf): AppliedEvent {
+  const shares = sharesOf(stepGroup);
+  const doers = doersOf(state, stepGroup, shares);
+  const options = optionsOf(doers, state.settings, twoHandsIn(stepGroup, sharesOf));
   return applyEvent(state, { moment: stepGroup, options });
 }
 

@@ -56,6 +56,8 @@ export interface FusionSettings {
   /** What is put back goes home with this probability, else onto one of `otherPlatesCount` plates near by. */
   readonly putBackHomeShare: number;
   readonly otherPlatesCount: number;
+  /** Of what somebody holds, the thing taken last comes back with this probability, of the others the last again. */
+  readonly lastTakenShare: number;
   /** What somebody who works here brings lies in its own place afterwards with this probability. */
   readonly restockHomeShare: number;
 
@@ -106,6 +108,7 @@ export const FUSION_SETTINGS: FusionSettings = {
   neighbourPlaceShare: 0.03,
   putBackHomeShare: 0.7,
   otherPlatesCount: 12,
+  lastTakenShare: 0.5,
   restockHomeShare: 0.9,
 
   handOffShare: 0.02,

@@ -42,7 +42,7 @@ export interface Evidence {
   readonly places: PlaceBelief;
   readonly weights: WeightBeliefs;
   readonly settings: FusionSettings;
-  /** What the person may hold and could put back, each with the moments at which it was weighed. */
+  /** What the person may hold and could put back, taken last first, each with the moments at which it was weighed. */
   readonly held: ReadonlyMap<ProductId, readonly WeighedTake[]>;
   /** True for somebody who works here: they may bring anything that belongs on these plates. */
   readonly isCrew: boolean;
@@ -53,6 +53,7 @@ export interface WeighedTake {
   readonly grams: number;
   readonly variance: number;
   readonly count: number;
+  readonly atMs: number;
   /** P(the person took it). */
   readonly probability: number;
 }
@@ -166,12 +167,15 @@ function candidatesFor(evidence: Evidence, part: Part): Candidate[] {
     }));
   }
   if (evidence.isCrew) return restockCandidates(evidence, part);
-  return [...evidence.held.keys()].map((productId) => {
+  let left = 1;
+  return [...evidence.held.keys()].map((productId, index) => {
     const isMisplaced = !isHome(evidence.store, productId, part.plates);
     const share = isMisplaced
       ? (1 - settings.putBackHomeShare) / settings.otherPlatesCount
       : settings.putBackHomeShare / placesOf(evidence.store, productId);
-    return { productId, logPlace: Math.log(share), isMisplaced };
+    const which = index === evidence.held.size - 1 ? left : left * settings.lastTakenShare;
+    left -= which;
+    return { productId, logPlace: Math.log(which * share), isMisplaced };
   });
 }
 

@@ -6,6 +6,7 @@
  *
  * r is the likelihood of the second reach against its not having been one.
  */
+import { logAddExp } from '../../kernel/index.ts';
 import type { MovedItem, MoveKind } from '../../domain/index.ts';
 import type { Outcome } from '../goods/outcomes.ts';
 import type { PersonShare } from '../people/person-shares.ts';
@@ -21,21 +22,26 @@ export interface Doer extends PersonShare {
 
 /** Whoever is less likely than this to have been there has no part in a moment of two. */
 const TOGETHER_SHARE_MIN = 0.01;
-/** A hand may be in the shelf for a while and take nothing: its being there says no more than this (1 in 20) that it did. */
-const IDLE_HAND_LOG = Math.log(20);
+/** A hand may be in the shelf and take nothing just then: its being there says no more than this that it did. */
+const IDLE_HAND_LOG = Math.log(50);
 /** A fallback so improbable that it only counts where nothing else is possible. */
 const LAST_RESORT_LOG = -1000;
 
 /** The options of one moment, the likeliest first, at most twice `outcomesMax`. */
-export function optionsOf(doers: readonly Doer[], settings: FusionSettings): Option[] {
-  const options = [...byNobody(doers), ...doers.flatMap(byOne), ...byTwo(doers, settings)];
+export function optionsOf(
+  doers: readonly Doer[],
+  settings: FusionSettings,
+  hands: TwoHands = { first: doers, second: doers },
+): Option[] {
+  const outcomes = doers[0]?.outcomes ?? [];
+  const options = [...byNobody(outcomes), ...doers.flatMap(byOne), ...byTwo(outcomes, hands, settings)];
   options.sort((a, b) => b.logLikelihood - a.logLikelihood);
   return withNothing(options.slice(0, settings.outcomesMax * 2), doers);
 }
 
 /** Where nothing was moved nobody did it: one option, whoever's outcomes it stands in. */
-function byNobody(doers: readonly Doer[]): Option[] {
-  return (doers[0]?.outcomes ?? [])
+function byNobody(outcomes: readonly Outcome[]): Option[] {
+  return outcomes
     .filter(({ items }) => items.length === 0)
     .map((outcome) => ({ outcome, deeds: [], logLikelihood: outcome.logLikelihood }));
 }
@@ -66,60 +72,64 @@ function returnKind(doer: Pick<Doer, 'visitId' | 'isCrew'>, outcome: Outcome): M
   return outcome.isMisplaced ? 'misplace' : 'put-back';
 }
 
-/** Two hands at once: each took one part of what went. What two people bring at once is left to single moments. */
-function byTwo(doers: readonly Doer[], settings: FusionSettings): Option[] {
-  const near = doers.filter(
-    ({ visitId, logShare }) => visitId !== null && logShare > Math.log(TOGETHER_SHARE_MIN),
-  );
-  const options: Option[] = [];
-  for (const first of near) {
-    for (const second of near) {
-      if (first === second) continue;
-      for (const outcome of first.outcomes) options.push(...shared(outcome, { first, second, settings }));
+/** The persons of two hands at once: who may have been there first, and who after them. */
+export interface TwoHands {
+  readonly first: readonly PersonShare[];
+  readonly second: readonly PersonShare[];
+}
+
+/** Each took one part of what went. What two people bring at once is left to single moments. */
+function byTwo(outcomes: readonly Outcome[], hands: TwoHands, settings: FusionSettings): Option[] {
+  const near = (shares: readonly PersonShare[]): readonly PersonShare[] =>
+    shares.filter(({ visitId, logShare }) => visitId !== null && logShare > Math.log(TOGETHER_SHARE_MIN));
+  const options = new Map<string, Option>();
+  for (const first of near(hands.first)) {
+    for (const second of near(hands.second)) {
+      if (first.visitId === second.visitId) continue;
+      for (const option of outcomes.flatMap((outcome) => shared(outcome, { first, second, settings }))) {
+        // Who was first changes nothing of what each has: the two orders are one option.
+        const name = option.deeds.map(nameOf).sort().join(' & ');
+        const same = options.get(name);
+        const logLikelihood = same
+          ? logAddExp(same.logLikelihood, option.logLikelihood)
+          : option.logLikelihood;
+        options.set(name, { ...option, logLikelihood });
+      }
     }
   }
-  return options;
+  return [...options.values()];
+}
+
+function nameOf({ visitId, items }: Deed): string {
+  return [visitId, ...items.map(({ productId, count }) => `${productId}*${count}`)].join(' ');
 }
 
 interface Pair {
-  readonly first: Doer;
-  readonly second: Doer;
+  readonly first: PersonShare;
+  readonly second: PersonShare;
   readonly settings: FusionSettings;
 }
 
 /** The ways in which two people can have taken the outcome's items: one of a kind each, or a kind each. */
 function shared(outcome: Outcome, { first, second, settings }: Pair): Option[] {
   const [one, other] = outcome.items;
-  if (outcome.kind !== 'taken' || !one) return [];
+  if (outcome.kind !== 'taken' || !one || outcome.items.length > 2) return [];
   const together =
-    Math.log(settings.twoHandsShare) + first.logShare + Math.min(second.logReach, IDLE_HAND_LOG);
-  const deeds = (mine: MovedItem, yours: MovedItem): Deed[] => [
-    { visitId: first.visitId, items: [mine], kind: 'pick' },
-    { visitId: second.visitId, items: [yours], kind: 'pick' },
-  ];
-  if (other)
-    return outcome.items.length > 2
-      ? []
-      : // Of a grasp by one person two things at once are rare; two people take one thing each.
-        [
-          {
-            outcome,
-            deeds: deeds(one, other),
-            logLikelihood: outcome.logLikelihood - Math.log(settings.mixedGraspShare) + together,
-          },
-        ];
-  // Either may be called the first: the pair stands twice, so each half of the units is asked for once.
+    Math.log(settings.twoHandsShare / 2) + first.logShare + Math.min(second.logReach, IDLE_HAND_LOG);
+  const option = (mine: MovedItem, yours: MovedItem, logGrasps: number): Option => ({
+    outcome,
+    deeds: [
+      { visitId: first.visitId, items: [mine], kind: 'pick' },
+      { visitId: second.visitId, items: [yours], kind: 'pick' },
+    ],
+    logLikelihood: outcome.logLikelihood + logGrasps + together,
+  });
+  // Of a grasp by one person two kinds at once are rare; two people take one kind each.
+  if (other) return [option(one, other, -Math.log(settings.mixedGraspShare))];
   if (one.count < 2) return [];
   const mine = one.count - Math.floor(one.count / 2);
-  if (mine * 2 === one.count && String(first.visitId) > String(second.visitId)) return [];
-  const grasps = Math.log(1 - settings.furtherUnitShare) - Math.log(settings.furtherUnitShare);
-  return [
-    {
-      outcome,
-      deeds: deeds({ ...one, count: mine }, { ...one, count: one.count - mine }),
-      logLikelihood: outcome.logLikelihood + grasps + together,
-    },
-  ];
+  const logGrasps = Math.log(1 - settings.furtherUnitShare) - Math.log(settings.furtherUnitShare);
+  return [option({ ...one, count: mine }, { ...one, count: one.count - mine }, logGrasps)];
 }
 
 /** Keeps a way out: where every kept option returns what nobody may hold, "nothing" must be possible. */

@@ -13,7 +13,10 @@ import type { FusedEvent, Group, Option } from './stories.ts';
 /** Takes less probable than this say nothing about a weight. */
 const TAKE_MIN = 0.001;
 
-/** Every named product that `visit` may hold; no takes where it was never weighed alone. Nothing for nobody. */
+/**
+ * Every named product that `visit` may hold, taken last first; no takes where it was never weighed alone. Nothing for
+ * nobody.
+ */
 export function weighedTakes(book: GroupBook, visit: VisitId | null): Map<ProductId, WeighedTake[]> {
   const held = new Map<ProductId, WeighedTake[]>();
   if (visit === null) return held;
@@ -23,7 +26,8 @@ export function weighedTakes(book: GroupBook, visit: VisitId | null): Map<Produc
       for (const [name] of heldBy(holdings, visit))
         if (name !== UNNAMED && !held.has(productId(name))) held.set(productId(name), []);
   if (held.size > 0) for (const group of groups) addTakes(held, group, visit);
-  return held;
+  const lastMs = (takes: readonly WeighedTake[]): number => Math.max(0, ...takes.map(({ atMs }) => atMs));
+  return new Map([...held].sort(([, one], [, other]) => lastMs(other) - lastMs(one)));
 }
 
 function addTakes(held: ReadonlyMap<ProductId, WeighedTake[]>, group: Group, visit: VisitId): void {
@@ -49,12 +53,12 @@ function takenAlone(option: Option, visit: VisitId): { productId: ProductId; cou
   return { productId: item.productId, count: item.count };
 }
 
-function weighed({ moment }: FusedEvent): Pick<WeighedTake, 'grams' | 'variance'> {
+function weighed({ moment }: FusedEvent): Pick<WeighedTake, 'grams' | 'variance' | 'atMs'> {
   let grams = 0;
   let variance = 0;
   for (const plate of moment.plates) {
     grams -= plate.deltaGrams;
     variance += plate.variance;
   }
-  return { grams, variance };
+  return { grams, variance, atMs: moment.settledAtMs };
 }
