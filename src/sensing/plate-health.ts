@@ -30,6 +30,8 @@ export function followHealth(sensing: PlateSensing, plate: Plate, clock: Fixture
   const at = plate.plateIndex;
   const mean = plates.blockMean[at]!;
   const isMissing = Number.isNaN(mean);
+  // Of a fixture that sent nothing at all the level from before still tells what happened meanwhile.
+  const wasOnlyFixture = plates.condition[at] === SILENT && plates.missingBlocks[at]! < settings.silentBlocks;
   plates.missingBlocks[at] = isMissing ? plates.missingBlocks[at]! + 1 : 0;
   if (!isMissing) {
     const repeats = plates.blockVariance[at] === 0 && mean === plates.constantValue[at];
@@ -41,7 +43,7 @@ export function followHealth(sensing: PlateSensing, plate: Plate, clock: Fixture
   const next = conditionNow(sensing, at);
   if (next === plates.condition[at]) return null;
   plates.condition[at] = next;
-  plates.quietBlocks[at] = 0;
+  if (!wasOnlyFixture || next !== WORKING) plates.quietBlocks[at] = 0;
   return {
     plateId: plate.plateId,
     condition: CONDITION_NAMES[next]!,

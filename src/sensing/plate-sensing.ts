@@ -12,6 +12,7 @@ import { followHealth } from './plate-health.ts';
 import { SILENT, WORKING } from './plate-state.ts';
 import type { FixtureClock, PlateSensing } from './plate-state.ts';
 import { isDisturbed, learnQuiet } from './quiet.ts';
+import { isTared } from './tare.ts';
 
 /** Hears what sensing finds, in order. */
 export interface SensingSink {
@@ -85,8 +86,16 @@ function endBlock(sensing: PlateSensing, fixture: Fixture, sink: SensingSink): v
   clock.blockNumber++;
   clock.fill = 0;
   summariseBlock(sensing, fixture, clock);
+  if (isTared(sensing, fixture, clock)) forgetLevels(sensing, fixture, sink);
   for (const shelf of fixture.shelves) senseShelf(sensing, shelf, sink);
   sensing.counters.blocks++;
+}
+
+/** The fixture began anew: what was in contact ends with what was known, and all levels are learnt again. */
+function forgetLevels(sensing: PlateSensing, fixture: Fixture, sink: SensingSink): void {
+  sensing.counters.tares++;
+  for (const shelf of fixture.shelves) endContactNow(sensing, shelf, sink);
+  for (const plate of fixture.plates) sensing.plates.quietBlocks[plate.plateIndex] = 0;
 }
 
 /** Turns the sums of the fixture's block into means and variances, and empties them. */
@@ -181,8 +190,8 @@ export function reportSilentFixtures(
     if (sensing.clocks[fixture.fixtureIndex]!.lastReceivedAtMs > sinceMs) continue;
     for (const plate of fixture.plates) {
       if (sensing.plates.condition[plate.plateIndex] === SILENT) continue;
+      // Its level stays known: what it is when it comes back tells what happened meanwhile.
       sensing.plates.condition[plate.plateIndex] = SILENT;
-      sensing.plates.quietBlocks[plate.plateIndex] = 0;
       sink.plateReport({ plateId: plate.plateId, condition: 'silent', atMs: sinceMs });
     }
   }

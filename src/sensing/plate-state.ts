@@ -89,6 +89,8 @@ export interface SensingCounters {
   interactions: number;
   /** Batches whose samples could not follow the ones before: a hole in time of more than a block. */
   gaps: number;
+  /** Fixtures that came back with their scales set to zero. */
+  tares: number;
 }
 
 export interface PlateSensing {
@@ -167,7 +169,15 @@ export function createPlateSensing(layout: StoreLayout, settings: SensingSetting
       toldSteps: 0,
       hasNewPlateau: false,
     })),
-    counters: { blocks: 0, samples: 0, missingSamples: 0, emptyContacts: 0, interactions: 0, gaps: 0 },
+    counters: {
+      blocks: 0,
+      samples: 0,
+      missingSamples: 0,
+      emptyContacts: 0,
+      interactions: 0,
+      gaps: 0,
+      tares: 0,
+    },
   };
 }
 

@@ -39,6 +39,8 @@ export interface SensingSettings {
   readonly crossTalkShareMax: number;
   /** Standard deviation of a load cell's own scale, as a share of every change that it shows. */
   readonly gainShare: number;
+  /** A level that nobody sees may drift by this (standard deviation). */
+  readonly driftGramsPerHour: number;
   /** Beyond this reading, either sign, a load cell is at the end of its range. */
   readonly saturationGrams: number;
   /** A plate that sends nothing for this long is silent, one that repeats one value exactly is stuck. */
@@ -66,6 +68,7 @@ export const SENSING_SETTINGS: SensingSettings = {
   crossTalkShare: 0.012,
   crossTalkShareMax: 0.04,
   gainShare: 0.0025,
+  driftGramsPerHour: 60,
   saturationGrams: 20_000,
   silentBlocks: 30,
   stuckBlocks: 100,

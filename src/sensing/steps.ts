@@ -29,6 +29,7 @@ interface RawStep extends WeightStep {
   readonly position: number;
 }
 
+const HOUR_MS = 3_600_000;
 /** Cross-talk falls off with the distance along the shelf: to a third over this many plates. */
 const CROSS_TALK_REACH_PLATES = 3;
 /** Steps whose windows lie this close together may show in each other. */
@@ -127,13 +128,16 @@ function stepsOf(sensing: PlateSensing, track: Track): RawStep[] {
   for (let at = 1; at < levels.length; at++) {
     const before = levels[at - 1]!;
     const after = levels[at]!;
+    const leftAtMs = blockEndMs(sensing, plate, before.lastBlock);
+    const settledAtMs = blockEndMs(sensing, plate, after.firstBlock);
+    const driftGrams = (sensing.settings.driftGramsPerHour * (settledAtMs - leftAtMs)) / HOUR_MS;
     steps.push({
       plateId: plate.plateId,
       position,
-      leftAtMs: blockEndMs(sensing, plate, before.lastBlock),
-      settledAtMs: blockEndMs(sensing, plate, after.firstBlock),
+      leftAtMs,
+      settledAtMs,
       deltaGrams: after.mean - before.mean,
-      sigmaGrams: stepSigma(sensing, [before, after], track.keptPushGrams),
+      sigmaGrams: Math.hypot(stepSigma(sensing, [before, after], track.keptPushGrams), driftGrams),
     });
   }
   return steps;

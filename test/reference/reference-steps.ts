@@ -72,13 +72,16 @@ function trackOf(it: ReferencePlate, position: number): Track {
 function stepsBetween({ it, position, levels, push }: Track, { timeOf, seen }: Times): ReferenceStep[] {
   return levels.slice(1).map((after, index) => {
     const before = levels[index]!;
+    const leftAtMs = timeOf(seen(before.lastBlock));
+    const settledAtMs = timeOf(after.firstBlock);
+    const drift = (settings.driftGramsPerHour * (settledAtMs - leftAtMs)) / 3_600_000;
     return {
       plateId: it.plate.plateId,
       position,
-      leftAtMs: timeOf(seen(before.lastBlock)),
-      settledAtMs: timeOf(after.firstBlock),
+      leftAtMs,
+      settledAtMs,
       deltaGrams: after.mean - before.mean,
-      sigmaGrams: stepSigma(before, after, push),
+      sigmaGrams: Math.hypot(stepSigma(before, after, push), drift),
     };
   });
 }
