@@ -8,6 +8,8 @@
 import { RingBuffer } from '../../base/index.ts';
 import type { EpochMs } from '../../base/index.ts';
 import { floorDistanceM, visitId } from '../../domain/index.ts';
+import { createReachMemory, forgetAllReaches, forgetReaches } from './reach-memory.ts';
+import type { ReachMemory } from './reach-memory.ts';
 import { createReachSpread } from './reach-spread.ts';
 import type { ReachSpread } from './reach-spread.ts';
 import { swappedIds } from './swapped-ids.ts';
@@ -53,6 +55,9 @@ export interface Bodies {
   swapCount: number;
   /** How closely hands and chests tell where somebody reaches. */
   reachSpread: ReachSpread;
+  readonly reaches: ReachMemory;
+  /** Sensor time of the newest frame. */
+  newestFrameMs: number;
 }
 
 /** People walk at up to 2.5 m/s between two sightings, and a head is found again within half a metre. */
@@ -75,6 +80,8 @@ export function createBodies(historySamplesMax: number, gates: readonly Gate[] =
     undoneLinkCount: 0,
     swapCount: 0,
     reachSpread: createReachSpread(),
+    reaches: createReachMemory(),
+    newestFrameMs: -Infinity,
   };
 }
 
@@ -87,6 +94,8 @@ interface FrameView {
 
 /** Takes one frame in: every person in it moves a known body or is found to be one. */
 export function followFrame(bodies: Bodies, frame: TrackFrame): void {
+  if (frame.observedAtMs < bodies.newestFrameMs) forgetAllReaches(bodies.reaches);
+  bodies.newestFrameMs = Math.max(bodies.newestFrameMs, frame.observedAtMs);
   exchangeIds(bodies, frame);
   const view: FrameView = { frame, seen: new Set() };
   const strangers: TrackedPerson[] = [];
@@ -288,5 +297,6 @@ export function forgetBody(bodies: Bodies, visit: VisitId): void {
   const body = bodies.byVisit.get(visit);
   if (!body) return;
   bodies.byVisit.delete(visit);
+  forgetReaches(bodies.reaches, body);
   for (const track of body.trackIds) bodies.byTrack.delete(track);
 }

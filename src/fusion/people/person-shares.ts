@@ -6,8 +6,9 @@ import { present } from '../../base/index.ts';
 import { logSumExp } from '../../kernel/index.ts';
 import type { VisitId } from '../../domain/index.ts';
 import type { FusionScene } from '../fusion-state.ts';
-import { reachLogLikelihood } from './reach.ts';
-import type { ReachWindow } from './reach.ts';
+import { knownReachLog } from './known-reach.ts';
+import type { KnownWindow } from './known-reach.ts';
+import { placeIn } from './reach-memory.ts';
 import type { StepGroup } from '../goods/step-groups.ts';
 
 export interface PersonShare {
@@ -37,36 +38,36 @@ export function sharesIn(scene: FusionScene): SharesOf {
   return (place) => {
     const plates = place.plates.map(({ plateId }) => plateId).join(' ');
     const name = `${place.leftAtMs} ${place.settledAtMs} ${plates}`;
-    const shares = known.get(name) ?? personShares(scene, place);
+    const shares = known.get(name) ?? personShares(scene, place, name);
     known.set(name, shares);
     return shares;
   };
 }
 
 /** P(person) for a reach, by everybody's position; people too improbable are left out. */
-function personShares(scene: FusionScene, place: ReachPlace): PersonShare[] {
+function personShares(scene: FusionScene, place: ReachPlace, name: string): PersonShare[] {
   const { settings, bodies } = scene;
   const window = reachWindow(scene, place);
+  const asked = { memory: bodies.reaches, place: placeIn(bodies.reaches, name), window, settings };
   const background = Math.log(BACKGROUND_SHARE);
-  const reaches: Omit<PersonShare, 'logShare'>[] = [
-    { visitId: null, logReach: Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood - background },
-  ];
+  const visits: (VisitId | null)[] = [null];
+  const logs = [Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood - background];
   for (const body of bodies.byVisit.values()) {
-    const logReach = reachLogLikelihood(body, window, settings) - background;
-    reaches.push({ visitId: body.visitId, logReach });
+    visits.push(body.visitId);
+    logs.push(knownReachLog(asked, body) - background);
   }
-  const total = logSumExp(
-    reaches.map(({ logReach }) => logReach),
-    reaches.length,
-  );
+  const total = logSumExp(logs, logs.length);
   const logMin = Math.log(settings.candidateShareMin);
-  return reaches
-    .map((reach) => ({ ...reach, logShare: reach.logReach - total }))
-    .filter((share) => share.logShare > logMin);
+  const shares: PersonShare[] = [];
+  logs.forEach((logReach, index) => {
+    const logShare = logReach - total;
+    if (logShare > logMin) shares.push({ visitId: visits[index]!, logReach, logShare });
+  });
+  return shares;
 }
 
 /** The window and spaces of a reach. */
-export function reachWindow(scene: FusionScene, place: ReachPlace): ReachWindow {
+export function reachWindow(scene: FusionScene, place: ReachPlace): KnownWindow {
   const spaces = place.plates.map(
     (plate) => present(scene.store.layout.plateById.get(plate.plateId), 'FUSION_PLATE_UNKNOWN').reach,
   );

@@ -35,7 +35,7 @@ export interface ReachWindow {
 /** Moments before and after the step belong to the reach: hands come in before they take, and go out after it. */
 const MARGIN_MS = 250;
 /** Samples this long before and after tell where a hidden wrist was, or a body that is not seen. */
-const AROUND_MS = 5000;
+export const AROUND_MS = 5000;
 /** A body that is not seen at all speaks neither for a reach nor against it: per sample that it would be worth. */
 const ABSENT_SAMPLE_LOG = -1.5;
 const WALK_M_PER_S = 1.5;
@@ -48,7 +48,12 @@ const STROLL_M_PER_S = 0.25;
  */
 export function reachLogLikelihood(body: Body, window: ReachWindow, settings: FusionSettings): number {
   const clock = window.clock ?? createClockOffset(settings);
-  const terms = reachProfile(body, window, settings).map((log, index) => log + clock.logProb[index]!);
+  return underClock(reachProfile(body, window, settings), clock);
+}
+
+/** The ln-likelihood of a profile whatever the clock's offset is. */
+export function underClock(profile: Float64Array, clock: ClockOffset): number {
+  const terms = profile.map((log, index) => log + clock.logProb[index]!);
   return logSumExp(terms, terms.length);
 }
 
@@ -121,10 +126,15 @@ function isBeyondReach(head: Point3, spaces: readonly Box[], settings: FusionSet
   return spaces.every((space) => floorDistanceM(head, boxCentre(space)) > farM);
 }
 
+/** Until when a body must have been seen for `isFarThroughout` to know. */
+export function seenUntilMs({ toMs }: Pick<ReachWindow, 'toMs'>, settings: FusionSettings): number {
+  return toMs + settings.clockOffsetMsMax + MARGIN_MS;
+}
+
 /** True where the body was seen at the time, and always beyond reach: most of a crowd, at the cost of a glance. */
-function isFarThroughout(
+export function isFarThroughout(
   body: Body,
-  { fromMs, toMs, spaces }: ReachWindow,
+  { fromMs, toMs, spaces }: Pick<ReachWindow, 'fromMs' | 'toMs' | 'spaces'>,
   settings: FusionSettings,
 ): boolean {
   const slackMs = settings.clockOffsetMsMax + MARGIN_MS;
@@ -140,7 +150,7 @@ function isFarThroughout(
 }
 
 /** No hand inside, and a chest turned away. */
-function farLogLikelihood(spread: ReachSpread, settings: FusionSettings): number {
+export function farLogLikelihood(spread: ReachSpread, settings: FusionSettings): number {
   return (
     settings.reachSamples * Math.log(settings.wristOutlierShare) +
     settings.facingSamples * facingLog(Math.PI, spread.facingRad.sigma)
