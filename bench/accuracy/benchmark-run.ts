@@ -18,6 +18,8 @@ export interface TrueVisit {
   readonly personNumber: number;
   /** The first id under which the tracker saw the body: how receipts and visits find each other. */
   readonly trackId: string;
+  /** All ids under which the tracker saw it, where they are known. */
+  readonly trackIds?: readonly string[];
   readonly enteredAtMs: EpochMs;
   readonly leftAtMs: EpochMs;
   /** Units, at least 1 each; products of which nothing is left are not in it. */
@@ -31,6 +33,8 @@ export interface TrueDeed {
   readonly personNumber: number;
   readonly productId: ProductId | null;
   readonly count: number;
+  /** Which units of the world they were, where it counts them. */
+  readonly unitNumbers?: readonly number[];
   readonly plateIds: readonly PlateId[];
   /** What the plates lost (−) or gained (+) in truth. */
   readonly deltaGrams: number;

@@ -1,7 +1,10 @@
 /** What a run of the benchmark leaves behind, as `docs/benchmarks.json` holds it. */
+import type { AblationFigures } from './ablation.ts';
+import type { HealthyFigures } from './healthy/figures.ts';
 import type { SystemMetrics } from './metrics/measure.ts';
 import type { StepFigures } from './metrics/step-error.ts';
 import type { SeedRange, SeedUse } from './seeds.ts';
+import type { TargetFigure } from './targets.ts';
 
 export interface FamilyResult {
   readonly name: string;
@@ -18,15 +21,27 @@ export interface Measured {
   readonly overall: readonly SystemMetrics[];
   /** Ours, of all families in which nothing is at fault; missing in results from before steps were measured. */
   readonly healthySteps?: StepFigures | null;
+  /** Missing in results from before they were worked out. */
+  readonly targets?: readonly TargetFigure[];
 }
 
-export interface BenchmarkResults extends Measured {
-  readonly version: 1;
+/** How something was measured. */
+export interface Origin {
   /** What was typed to get this. */
   readonly command: string;
   readonly commit: string;
   readonly machine: string;
   readonly seeds: SeedRange & { readonly use: SeedUse };
+}
+
+/** Parts that are measured apart, each with an origin of its own. */
+export interface OtherParts {
+  readonly healthyShop?: Origin & { readonly kinds: readonly HealthyFigures[] };
+  readonly ablation?: Origin & AblationFigures;
+}
+
+export interface BenchmarkResults extends Measured, Origin, OtherParts {
+  readonly version: 1;
   /** ISO 4217; the runs' shops have one. */
   readonly currency: string;
 }
@@ -38,13 +53,13 @@ function shortened(value: number): number {
 }
 
 /** JSON knows no NaN: what could not be measured is null in the file, and NaN again when it is read. */
-export function resultsText(results: BenchmarkResults): string {
+export function resultsText(results: object): string {
   return JSON.stringify(results, (_, value: unknown) =>
     typeof value === 'number' ? shortened(value) : value,
   );
 }
 
-const NULL_IS_MEANT = new Set(['stated', 'delay', 'steps', 'healthySteps']);
+const NULL_IS_MEANT = new Set(['stated', 'delay', 'steps', 'healthySteps', 'threshold', 'visitsNeeded']);
 
 export function parseResults(text: string): BenchmarkResults {
   return JSON.parse(text, (key, value: unknown) =>

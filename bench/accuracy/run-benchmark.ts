@@ -1,50 +1,75 @@
 /** Every system on every run of the chosen families. */
-import type { BenchRun, SystemUnderTest } from './benchmark-run.ts';
 import { isHealthy } from './families.ts';
 import type { Family } from './families.ts';
-import { judgeRun } from './metrics/judge-visits.ts';
 import type { JudgedRun } from './metrics/judge-visits.ts';
 import { measure } from './metrics/measure.ts';
 import { stepFigures } from './metrics/step-error.ts';
+import { performAll } from './pool.ts';
 import type { FamilyResult, Measured } from './results.ts';
 import type { SeedRange } from './seeds.ts';
+import type { SystemUnderTest } from './benchmark-run.ts';
+import { targetFigures } from './targets.ts';
+import type { RunTask } from './tasks.ts';
 
 export interface BenchmarkPlan {
   readonly families: readonly Family[];
   /** Ours first: it is what the others stand beside. */
   readonly systems: readonly SystemUnderTest[];
   readonly seeds: SeedRange;
+  /** Where the labelled visits lie. */
+  readonly data: string;
+  readonly workers: number;
   /** After every run of a family, with how many of all are done. */
-  readonly watch?: (done: { readonly family: Family; readonly runs: number; readonly of: number }) => void;
+  readonly watch?: (done: { readonly family: string; readonly runs: number; readonly of: number }) => void;
+}
+
+/** All runs of a family, for each system in order of the seeds. */
+export interface JudgedFamily {
+  readonly family: Family;
+  readonly bySystem: readonly (readonly JudgedRun[])[];
+}
+
+/** The families from easy to hard; the dearest, which are the hard ones, are begun first. */
+export async function judgeFamilies(plan: BenchmarkPlan): Promise<JudgedFamily[]> {
+  const { systems, seeds, data, workers, watch } = plan;
+  const families = plan.families.toSorted((a, b) => b.difficulty - a.difficulty);
+  const names = systems.map(({ name }) => name);
+  const tasks = families.flatMap((family) =>
+    Array.from({ length: seeds.count }, (_, index): RunTask => {
+      return { kind: 'run', family: family.name, seed: seeds.from + index, systems: names, data };
+    }),
+  );
+  const judged = await performAll(tasks, {
+    workers,
+    watch: (runs, index) => watch?.({ family: tasks[index]!.family, runs, of: tasks.length }),
+  });
+  const judgedFamilies = families.map((family, index): JudgedFamily => {
+    const runs = judged.slice(index * seeds.count, (index + 1) * seeds.count);
+    return { family, bySystem: systems.map((_, system) => runs.map((run) => run[system]!)) };
+  });
+  return judgedFamilies.reverse();
+}
+
+function resultOf({ family, bySystem }: JudgedFamily, systems: readonly SystemUnderTest[]): FamilyResult {
+  const { name, words, difficulty } = family;
+  const measured = systems.map((system, index) => measure(system, bySystem[index]!));
+  return { name, words, difficulty, systems: measured };
 }
 
 /** The families from easy to hard, and all of them together. */
-export function runBenchmark(plan: BenchmarkPlan): Measured {
-  const { systems, seeds } = plan;
-  const families = plan.families.toSorted((a, b) => a.difficulty - b.difficulty);
-  const everything = systems.map((): JudgedRun[] => []);
-  const healthy: JudgedRun[] = [];
-  let done = 0;
-  const results = families.map((family): FamilyResult => {
-    const judged = systems.map((): JudgedRun[] => []);
-    for (let seed = seeds.from; seed < seeds.from + seeds.count; seed++) {
-      const run: BenchRun = family.make(seed);
-      for (const [index, system] of systems.entries()) judged[index]!.push(judgeRun(run, system.run(run)));
-      plan.watch?.({ family, runs: ++done, of: families.length * seeds.count });
-    }
-    for (const [index, runs] of judged.entries()) everything[index]!.push(...runs);
-    if (isHealthy(family)) healthy.push(...judged[0]!);
-    const { name, words, difficulty } = family;
-    return {
-      name,
-      words,
-      difficulty,
-      systems: systems.map((system, index) => measure(system, judged[index]!)),
-    };
-  });
+export async function runBenchmark(plan: BenchmarkPlan): Promise<Measured> {
+  const { systems } = plan;
+  const judged = await judgeFamilies(plan);
+  const healthy = judged.filter(({ family }) => isHealthy(family)).flatMap(({ bySystem }) => bySystem[0]!);
   return {
-    families: results,
-    overall: systems.map((system, index) => measure(system, everything[index]!)),
+    families: judged.map((family) => resultOf(family, systems)),
+    overall: systems.map((system, index) =>
+      measure(
+        system,
+        judged.flatMap(({ bySystem }) => bySystem[index]!),
+      ),
+    ),
     healthySteps: stepFigures(healthy.map(({ weighed }) => weighed)),
+    targets: targetFigures(judged, systems),
   };
 }

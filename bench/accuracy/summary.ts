@@ -1,6 +1,16 @@
 /** The figures that somebody at a terminal looks at, one row per family and system. */
-import { percent, percentWithInterval, score, scoreWithInterval, seconds } from './report/index.ts';
-import type { BenchmarkResults } from './results.ts';
+import {
+  changeText,
+  healthyRows,
+  percent,
+  percentWithInterval,
+  score,
+  scoreWithInterval,
+  seconds,
+} from './report/index.ts';
+import type { AblationFigures } from './ablation.ts';
+import type { HealthyFigures } from './healthy/figures.ts';
+import type { Measured } from './results.ts';
 import type { SystemMetrics } from './metrics/measure.ts';
 
 const HEAD = [
@@ -40,16 +50,33 @@ function rowOf(family: string, metrics: SystemMetrics): string[] {
   ];
 }
 
-export function summaryTable({ families, overall }: BenchmarkResults): string {
+function aligned(rows: readonly (readonly string[])[], leftColumns: number): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) =>
+        column < leftColumns ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+      )
+      .join('  ');
+  return rows.map(line).join('\n');
+}
+
+export function summaryTable({ families, overall }: Measured): string {
   const rows = [
     HEAD,
     ...families.flatMap(({ name, systems }) => systems.map((system) => rowOf(name, system))),
     ...overall.map((system) => rowOf('all', system)),
   ];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
-      .join('  ');
-  return rows.map(line).join('\n');
+  return aligned(rows, 2);
+}
+
+/** One row per figure, one column per kind of shop. */
+export function healthySummary(kinds: readonly HealthyFigures[]): string {
+  const rows = healthyRows(kinds);
+  return aligned([['healthy shop', ...kinds.map(({ name }) => name)], ...rows], 1);
+}
+
+export function ablationSummary({ rows }: AblationFigures): string {
+  const cells = rows.map(({ name, all }) => [name, changeText(all.f1), changeText(all.exact)]);
+  return aligned([['without', 'item F1', 'exactly right'], ...cells], 1);
 }

@@ -60,7 +60,8 @@ function benchTruth(truth: Truth, startsAtMs: EpochMs): RunTruth {
     const { personNumber, items, trackIds, enteredAtTrueMs, leftAtTrueMs } = visit;
     // Whom the tracker never told has a visit all the same: it counts as missed.
     const trackId = trackIds[0] ?? `unseen ${personNumber}`;
-    return [{ personNumber, trackId, enteredAtMs: at(enteredAtTrueMs), leftAtMs: at(leftAtTrueMs), items }];
+    const times = { enteredAtMs: at(enteredAtTrueMs), leftAtMs: at(leftAtTrueMs) };
+    return [{ personNumber, trackId, trackIds, ...times, items }];
   });
   const deeds = truth.deeds.map(({ atTrueMs, unitNumbers, ...deed }) => ({
     atMs: at(atTrueMs),
@@ -68,6 +69,7 @@ function benchTruth(truth: Truth, startsAtMs: EpochMs): RunTruth {
     personNumber: deed.personNumber,
     productId: deed.productId,
     count: unitNumbers.length,
+    unitNumbers,
     plateIds: deed.plateIds,
     deltaGrams: deed.deltaGrams,
   }));

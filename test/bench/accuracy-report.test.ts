@@ -22,21 +22,23 @@ function withoutCost(measured: Measured): string {
   );
 }
 
-function smallBenchmark(): Measured {
+async function smallBenchmark(workers: number): Promise<Measured> {
   const told: number[] = [];
-  const measured = runBenchmark({
+  const measured = await runBenchmark({
     families: FAMILIES.filter(({ name }) => name === 'crowd-1' || name === 'crowd-2'),
     systems: [TILLFREE, WINNER_RULES],
     seeds: { from: 1000, count: 1 },
+    data: 'none',
+    workers,
     watch: ({ runs, of }) => told.push(runs / of),
   });
   expect(told.at(-1)).toBe(1);
   return measured;
 }
 
-test('the same seeds give the same figures, and a page and a table can be made of them', async () => {
-  const measured = smallBenchmark();
-  expect(withoutCost(smallBenchmark())).toBe(withoutCost(measured));
+test('the same seeds give the same figures, in one process or two, and a page and a table can be made of them', async () => {
+  const measured = await smallBenchmark(1);
+  expect(withoutCost(await smallBenchmark(2))).toBe(withoutCost(measured));
   const [ours, winner] = measured.overall;
   expect(ours!.visits).toBeGreaterThan(0);
   expect(ours!.f1.value).toBeGreaterThan(0.8);
@@ -54,6 +56,7 @@ test('the same seeds give the same figures, and a page and a table can be made o
   const page = await benchmarkPage(read, 'images');
   expect(page).toContain('they are from tuning seeds');
   expect(page).toContain('## Weight steps');
+  expect(page).toContain('| two to four shoppers: mean F1 ');
   expect(measured.healthySteps!.p50Grams).toBeLessThan(2);
   expect(page).toContain('0123456789ab');
   for (const { words } of measured.families) expect(page).toContain(words);

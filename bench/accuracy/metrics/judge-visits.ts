@@ -7,8 +7,10 @@ import type { Decision, ProductId, Receipt, StoreModel } from '../../../src/doma
 import type { AuditFinding } from '../../../src/twin/index.ts';
 import { scoreItems } from '../../../src/app/score.ts';
 import type { BenchRun, IssuedReceipt, SystemRun, TrueVisit } from '../benchmark-run.ts';
+import type { Count } from './intervals.ts';
 import { weighRun } from './step-error.ts';
 import type { WeighedRun } from './step-error.ts';
+import { attributedInQuestion, billedUnits, nearbyUnits, reboughtUnits } from './units-to-bill.ts';
 
 export type Quantities = ReadonlyMap<ProductId, number>;
 
@@ -49,9 +51,16 @@ export interface JudgedRun {
   readonly findings: readonly AuditFinding[];
   /** Null where the system tells no steps. */
   readonly weighed: WeighedRun | null;
+  /** Units that were taken with another body near by, and those of them with the right person. */
+  readonly nearby: Count;
+  /** Units that another had misplaced, and those of them on the receipt of whoever bought them. */
+  readonly rebought: Count;
   readonly cpuMs: number;
   readonly spanMs: number;
 }
+
+/** Whose a receipt of nobody's visit is. */
+const NOBODY = -1;
 
 interface Pairing {
   readonly visit: TrueVisit | null;
@@ -131,5 +140,17 @@ export function judgeRun(run: BenchRun, { receipts, interactions, cost }: System
   }
   const findings = run.audit?.(receipts) ?? [];
   const weighed = interactions ? weighRun(truth.deeds, interactions) : null;
-  return { visits: pairings.map(judge), findings, weighed, cpuMs: cost.cpuMs, spanMs: cost.spanMs };
+  const visits = pairings.map(judge);
+  const billed = visits.map(({ told, real }, index) => {
+    return { personNumber: pairings[index]!.visit?.personNumber ?? NOBODY, told, real };
+  });
+  return {
+    visits,
+    findings,
+    weighed,
+    nearby: attributedInQuestion(nearbyUnits(truth, run.observations()), billed),
+    rebought: billedUnits(reboughtUnits(truth), billed),
+    cpuMs: cost.cpuMs,
+    spanMs: cost.spanMs,
+  };
 }

@@ -2,7 +2,9 @@
 import { format } from 'prettier';
 import type { BenchmarkResults } from '../results.ts';
 import { TEST_SEEDS_FROM, TUNING_SEEDS_BELOW } from '../seeds.ts';
+import { ablationText, aimsText } from './aims.ts';
 import { score } from './figures.ts';
+import { healthyText } from './healthy.ts';
 import {
   auditTable,
   familiesList,
@@ -80,7 +82,7 @@ ${results.command}
 
 At commit \`${results.commit}\`, on ${results.machine}. \`docs/benchmarks.json\` holds every figure.
 
-## Who took what
+${aimsText(results)}## Who took what
 
 ${overallText(results)} Families from easy to hard:
 
@@ -112,7 +114,7 @@ ${honestyTable(results)}
 
 ![Wrong receipts accepted against receipts accepted](${images}/benchmark-risk-coverage.svg)
 
-${stepsText(results)}## What the auditor found
+${healthyText(results, images)}${ablationText(results)}${stepsText(results)}## What the auditor found
 
 An auditor with books of its own follows every single unit through the world and checks every receipt against them.
 A fault of the world would make the run worthless (it stops the benchmark); a fault of the system is a broken contract;

@@ -1,39 +1,13 @@
-/**
- * The plots of the page, described for vega-lite. Colours are Okabe and Ito's, which people with any colour vision
- * tell apart, and every series has a shape of its own too.
- */
+/** The plots of the page, described for vega-lite. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Calibration } from '../metrics/calibration.ts';
 import { wilsonInterval } from '../metrics/intervals.ts';
 import type { RiskPoint } from '../metrics/risk-coverage.ts';
 import type { BenchmarkResults } from '../results.ts';
 import { familyTitle } from './figures.ts';
-
-const COLOURS = ['#0072B2', '#D55E00', '#009E73'];
-const SHAPES = ['circle', 'square', 'diamond'];
-const GREY = '#6b6b6b';
-
-export interface Plot {
-  readonly fileName: string;
-  readonly spec: TopLevelSpec;
-}
-
-const CONFIG = {
-  background: 'white',
-  font: 'sans-serif',
-  axis: {
-    labelFontSize: 12,
-    titleFontSize: 12,
-    titleFontWeight: 'normal',
-    gridColor: '#e5e5e5',
-    labelLimit: 0,
-  },
-  legend: { labelFontSize: 12, orient: 'top', title: null, symbolSize: 90, labelLimit: 0 },
-  view: { stroke: null },
-} as const;
-
-const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
-const PADDING = 12;
+import { looksPlots } from './healthy.ts';
+import { COLOURS, CONFIG, GREY, PADDING, SCHEMA, SHAPES } from './plot-style.ts';
+import type { Plot } from './plot-style.ts';
 
 function colours(names: readonly string[]): object {
   return { scale: { domain: names, range: COLOURS.slice(0, names.length) }, title: null, type: 'nominal' };
@@ -228,5 +202,5 @@ function riskPlot({ overall }: BenchmarkResults): Plot {
 }
 
 export function benchmarkPlots(results: BenchmarkResults): Plot[] {
-  return [f1Plot(results), reliabilityPlot(results), riskPlot(results)];
+  return [f1Plot(results), reliabilityPlot(results), riskPlot(results), ...looksPlots(results)];
 }
