@@ -14,7 +14,7 @@ import {
   unseenFactor,
 } from './blind-reaches.ts';
 import type { BlindReaches } from './blind-reaches.ts';
-import type { UnweighedReach } from './unweighed-reach.ts';
+import type { UnweighedReach } from '../fusion/index.ts';
 
 const store = scriptedShop({ fixtures: 1, shelvesPerFixture: 1 });
 const START = 1_700_000_000_000;
@@ -69,8 +69,11 @@ function report(scene: Scene, condition: PlateCondition, atMs: number): void {
   notePlateReport(scene.blind, told, { store, bodies });
 }
 
-const factor = (scene: Scene): number =>
-  unseenFactor(scene.blind, FIRST, { store, bodies: scene.fusion.bodies });
+/** P(nothing was taken unweighed). */
+function factor(scene: Scene): number {
+  const near = unseenFactor(scene.blind, FIRST, { store, bodies: scene.fusion.bodies });
+  return takeUnweighedReaches(scene.blind).reduce((left, { tookShare }) => left * (1 - tookShare), near);
+}
 
 describe('a hand at a plate that does not work', () => {
   test.each(['silent', 'stuck', 'saturated'] as const)('%s: leaves doubt', (condition) => {

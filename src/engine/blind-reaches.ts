@@ -16,14 +16,14 @@ import type {
   WeightStep,
 } from '../domain/index.ts';
 import { FUSION_SETTINGS } from '../fusion/index.ts';
-import type { Bodies, Body, BodySample } from '../fusion/index.ts';
+import type { Bodies, Body, BodySample, UnweighedReach } from '../fusion/index.ts';
 import { readStay } from './unweighed-reach.ts';
-import type { Stay, UnweighedReach } from './unweighed-reach.ts';
+import type { Stay } from './unweighed-reach.ts';
 
 export interface BlindReaches {
   /** Plates that do not work now. */
   readonly plates: Set<Plate>;
-  /** P(nothing was taken unweighed), of those whose hand stayed at such a plate. */
+  /** What doubt is left of those whose hand was near such a plate, beyond what their reaches say. */
   readonly visits: Map<VisitId, number>;
   /** Stays that go on, or whose steps may still be told; ≤ `STAYS_MAX`. */
   readonly stays: Stay[];
@@ -40,6 +40,9 @@ export interface BlindScene {
 
 const STAYS_MAX = 256;
 const TOLD_MAX = 64;
+/** Whoever was near for so long and left nothing that explains it is doubted by as much, whatever their place says. */
+const NEAR_MS = 200;
+const NEAR_DOUBT = 0.25;
 /** A hand that was away for so long has come again for something else. */
 const AWAY_MS = 700;
 /** A step that explains the stay is told by then, as late as a shelf in contact tells it. */
@@ -104,7 +107,10 @@ export function takeUnweighedReaches(blind: BlindReaches): UnweighedReach[] {
   return blind.finished.splice(0);
 }
 
-/** What remains of the probability that the receipt of `visit` is all right: its stays are judged as they are. */
+/**
+ * What remains of the probability that the receipt of `visit` is all right, beside what its unweighed reaches say. The
+ * visit settles and cannot wait: its stays are judged as they are.
+ */
 export function unseenFactor(blind: BlindReaches, visit: VisitId, scene: BlindScene): number {
   finishStays(blind, scene, (stay) => stay.visitId === visit);
   return blind.visits.get(visit) ?? 1;
@@ -129,9 +135,11 @@ function finishStays(blind: BlindReaches, scene: BlindScene, isOver: (stay: Stay
   const steps = [...blind.told.values()].flat();
   for (const stay of over) {
     const body = scene.bodies.byVisit.get(stay.visitId);
-    const reach = body && readStay(stay, { body, steps, layout: scene.store.layout });
+    if (!body) continue;
+    const { reach, nearMs } = readStay(stay, { body, steps, layout: scene.store.layout });
+    const doubt = nearMs < NEAR_MS ? 0 : Math.max(0, NEAR_DOUBT - (reach?.tookShare ?? 0));
+    blind.visits.set(stay.visitId, (blind.visits.get(stay.visitId) ?? 1) * (1 - doubt));
     if (!reach) continue;
-    blind.visits.set(stay.visitId, (blind.visits.get(stay.visitId) ?? 1) * (1 - reach.tookShare));
     blind.finished.push(reach);
     if (blind.finished.length > STAYS_MAX) blind.finished.shift();
   }

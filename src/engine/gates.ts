@@ -168,9 +168,19 @@ function misfitOf(body: Body, crossing: GateCrossing, gatePlace: Point3): number
   return misfitM;
 }
 
+/** True where the body is, or was when it was lost, at a gate. */
+export function isLastSeenAtGate(watch: GateWatch, body: Body): boolean {
+  for (const gate of watch.gates.values())
+    if (lastApartM(body, gate.placeInStore) <= gate.widthM / 2 + BESIDE_M) return true;
+  return false;
+}
+
 /** Who went out was last seen at the gate too; who came in walks on. */
 function lastDistanceM(body: Body, crossing: GateCrossing, gatePlace: Point3): number {
-  if (crossing.direction === 'in') return 0;
+  return crossing.direction === 'in' ? 0 : lastApartM(body, gatePlace);
+}
+
+function lastApartM(body: Body, gatePlace: Point3): number {
   for (let index = body.samples.size - 1; index >= 0; index--) {
     const head = body.samples.at(index)?.head;
     if (head) return floorDistanceM(head, gatePlace);

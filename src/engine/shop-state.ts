@@ -16,7 +16,7 @@ import { createFusion, fold, takeNotices, withKnowledge } from '../fusion/index.
 import type { FusionInput, FusionState } from '../fusion/index.ts';
 import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
 import type { PlateSensing, SensingSink } from '../sensing/index.ts';
-import { createBlindReaches, notePlateReport, noteWeighed } from './blind-reaches.ts';
+import { createBlindReaches, notePlateReport, noteWeighed, takeUnweighedReaches } from './blind-reaches.ts';
 import type { BlindReaches } from './blind-reaches.ts';
 import { createDoor } from './door.ts';
 import type { Door } from './door.ts';
@@ -127,6 +127,11 @@ export function foldIn(shop: Shop, input: FusionInput): void {
   for (const notice of takeNotices(shop.fusion.learnt)) shop.events.push({ kind: 'weight-noticed', notice });
   const { committed, pending, tentative } = shop.fusion;
   if (committed.length > 0 || (pending.size > 0 && tentative === null)) shop.isBasketStale = true;
+}
+
+/** Hands over plates that do not work, as far as they can be judged by now. */
+export function foldUnweighed(shop: Shop): void {
+  for (const reach of takeUnweighedReaches(shop.blind)) foldIn(shop, { kind: 'unweighed-reach', reach });
 }
 
 /** What sensing finds goes to fusion at once, and is told. */

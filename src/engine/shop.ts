@@ -12,7 +12,7 @@ import { noteHands } from './blind-reaches.ts';
 import { admit, admitRest } from './door.ts';
 import { decideCrossings, noteCrossing } from './gates.ts';
 import { horizonMs } from './horizon.ts';
-import { foldIn, noteHealth, sinkOf } from './shop-state.ts';
+import { foldIn, foldUnweighed, noteHealth, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
 import type { ShopEvent } from './shop-event.ts';
 import { followVisits, leaveAllVisits } from './visits.ts';
@@ -70,6 +70,7 @@ const EFFECTS: {
     shop.trackReceivedAtMs = frame.receivedAtMs;
     foldIn(shop, frame);
     noteHands(shop.blind, { store: shop.store, bodies: shop.fusion.bodies });
+    foldUnweighed(shop);
   },
   gate: (shop, crossing) => noteCrossing(shop.gates, crossing),
   tags: () => undefined,

@@ -14,24 +14,10 @@
  * of the plates beside, which feel footsteps and hands of others just as much.
  */
 import { epochMs } from '../base/index.ts';
-import type { EpochMs } from '../base/index.ts';
 import { boxCentre, distanceM, invertPose, transformPoint } from '../domain/index.ts';
-import type { Plate, PlateId, Point3, StoreLayout, VisitId, WeightStep } from '../domain/index.ts';
+import type { Plate, Point3, StoreLayout, VisitId, WeightStep } from '../domain/index.ts';
 import { FUSION_SETTINGS } from '../fusion/index.ts';
-import type { Body, BodySample } from '../fusion/index.ts';
-
-/** A hand stayed over a plate that does not work, and nothing that was weighed says all of why. */
-export interface UnweighedReach {
-  readonly plateId: PlateId;
-  /** The middle of what nothing explains, by the cameras' clock. */
-  readonly atMs: EpochMs;
-  /** Whose hand it was; sums to at most 1. */
-  readonly visitShares: readonly { readonly visitId: VisitId; readonly share: number }[];
-  /** How long the hand was over this plate rather than another, without a step that explains it. */
-  readonly dwellMs: number;
-  /** P(something was taken that no working plate weighed). */
-  readonly tookShare: number;
-}
+import type { Body, BodySample, UnweighedReach } from '../fusion/index.ts';
 
 /** A body's hand near a plate that does not work. */
 export interface Stay {
@@ -77,13 +63,22 @@ export interface StayScene {
   readonly layout: StoreLayout;
 }
 
-/** Null where the stay says nothing. O(samples · (plates around + steps)). */
-export function readStay(stay: Stay, scene: StayScene): UnweighedReach | null {
+/** What a stay says. */
+export interface ReadStay {
+  /** Null where the hand was not over this plate long enough to think of a grasp. */
+  readonly reach: UnweighedReach | null;
+  /** How long the hand was near without a step that explains it. */
+  readonly nearMs: number;
+}
+
+/** O(samples · (plates around + steps)). */
+export function readStay(stay: Stay, scene: StayScene): ReadStay {
   const { plate } = stay;
   const around = platesAround(plate, scene.layout);
   const frames = framesOf(stay, scene.body);
   const grasps = weighedGrasps(frames, stay, scene);
   let dwellMs = 0;
+  let nearMs = 0;
   let weightedMs = 0;
   for (const { atMs, lastsMs, hands } of frames) {
     if (atMs < stay.fromMs - HIDDEN_MS || atMs > stay.untilMs + HIDDEN_MS) continue;
@@ -92,15 +87,17 @@ export function readStay(stay: Stay, scene: StayScene): UnweighedReach | null {
       if (!isExplained(atMs, hand, grasps)) share = Math.max(share, shareOfPlate(hand, plate, around));
     dwellMs += share * lastsMs;
     weightedMs += share * lastsMs * (atMs - stay.fromMs);
+    if (share > 0 && atMs >= stay.fromMs && atMs <= stay.untilMs) nearMs += lastsMs;
   }
-  if (dwellMs < DWELL_MS_MIN) return null;
-  return {
+  if (dwellMs < DWELL_MS_MIN) return { reach: null, nearMs };
+  const reach = {
     plateId: plate.plateId,
     atMs: epochMs(stay.fromMs + weightedMs / dwellMs),
     visitShares: [{ visitId: stay.visitId, share: 1 }],
     dwellMs,
     tookShare: tookShareOf(dwellMs, isFeltBeside(stay, scene)),
   };
+  return { reach, nearMs };
 }
 
 function tookShareOf(dwellMs: number, isFelt: boolean): number {
@@ -169,7 +166,9 @@ function framesOf(stay: Stay, body: Body): Frame[] {
 function handPoints(sample: BodySample, side: 'left' | 'right'): Point3[] | null {
   const wrist = side === 'left' ? sample.leftWrist : sample.rightWrist;
   if (!wrist) return null;
-  const behind = (side === 'left' ? sample.leftElbow : sample.rightElbow) ?? sample.head;
+  const elbow = side === 'left' ? sample.leftElbow : sample.rightElbow;
+  // Into a shelf a forearm reaches level: where no elbow is seen, the head's place on the floor tells which way.
+  const behind = elbow ?? (sample.head && { ...sample.head, z: wrist.z });
   const lengthM = behind ? distanceM(wrist, behind) : 0;
   if (!behind || lengthM === 0) return [wrist];
   return [0, 0.5, 1].map((share) => {

@@ -6,15 +6,15 @@
 import { epochMs } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import { floorDistanceM, moveVisitTo, shelfFront } from '../domain/index.ts';
-import type { Basket, Shelf, TrackId, Visit, VisitId } from '../domain/index.ts';
-import { alternativesOf, attributionsOf, basketOf } from '../fusion/index.ts';
+import type { Shelf, TrackId, Visit, VisitId } from '../domain/index.ts';
+import { alternativesOf, attributionsOf, basketOf, unfollowedFactor } from '../fusion/index.ts';
 import type { Body } from '../fusion/index.ts';
 import { endContactNow } from '../sensing/index.ts';
 import { unseenFactor } from './blind-reaches.ts';
-import { forgetGateVisit, noteCameBack } from './gates.ts';
+import { forgetGateVisit, isLastSeenAtGate, noteCameBack } from './gates.ts';
 import { horizonMs, isToldUntil } from './horizon.ts';
 import { makeReceipt } from './make-receipt.ts';
-import { foldIn, sinkOf } from './shop-state.ts';
+import { foldIn, foldUnweighed, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
 
 /** A shelf within this distance of where the body was last seen may have been touched by it. */
@@ -60,8 +60,13 @@ function trackIdsOf(body: Body): TrackId[] {
   return body.enteredAs === null ? others : [body.enteredAs, ...others];
 }
 
+/** Who was lost at a gate has gone out by it, even where the gate has missed it. */
+const GONE_AT_GATE_MS = 5000;
+
 function isAbsent(shop: Shop, body: Body): boolean {
-  return shop.trackTimeMs - body.lastSeenAtMs > shop.settings.absenceMs;
+  const { absenceMs } = shop.settings;
+  const limitMs = isLastSeenAtGate(shop.gates, body) ? Math.min(GONE_AT_GATE_MS, absenceMs) : absenceMs;
+  return shop.trackTimeMs - body.lastSeenAtMs > limitMs;
 }
 
 /** Nothing of the body stays behind. */
@@ -140,8 +145,13 @@ function touchedShelves(shop: Shop, visit: Visit): Shelf[] {
 function settle(shop: Shop, visit: Visit): void {
   const settling = moveVisitTo(visit, 'settling');
   for (const shelf of touchedShelves(shop, visit)) endContactNow(shop.sensing, shelf, sinkOf(shop));
+  const scene = { store: shop.store, bodies: shop.fusion.bodies };
+  const unseen =
+    unseenFactor(shop.blind, visit.visitId, scene) * unfollowedFactor(shop.fusion, visit.visitId);
+  foldUnweighed(shop);
   foldIn(shop, { kind: 'settle', atMs: settlesUntil(shop, visit) });
-  const basket = seenBasket(shop, visit);
+  const told = basketOf(shop.fusion, visit.visitId);
+  const basket = { ...told, probabilityAllRight: told.probabilityAllRight * unseen };
   const evidence = attributionsOf(shop.fusion, visit.visitId);
   const settled = moveVisitTo(settling, 'settled');
   const alternatives = alternativesOf(shop.fusion, visit.visitId);
@@ -153,12 +163,4 @@ function settle(shop: Shop, visit: Visit): void {
   shop.decisions = knowledge;
   shop.events.push({ kind: 'receipt-issued', receipt, evidence });
   forget(shop, { visitId: visit.visitId, isTrusted: receipt.decision === 'charge' });
-}
-
-/** The basket, as doubtful as it must be where a hand was at plates that do not work. */
-function seenBasket(shop: Shop, visit: Visit): Basket {
-  const basket = basketOf(shop.fusion, visit.visitId);
-  const scene = { store: shop.store, bodies: shop.fusion.bodies };
-  const probabilityAllRight = basket.probabilityAllRight * unseenFactor(shop.blind, visit.visitId, scene);
-  return { ...basket, probabilityAllRight };
 }

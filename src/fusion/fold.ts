@@ -16,12 +16,14 @@ import type {
   VisitId,
 } from '../domain/index.ts';
 import { applyEvent, applyInteraction, clockAfter } from './apply-interaction.ts';
+import type { AppliedEvent } from './apply-interaction.ts';
 import { attributionOf, attributionsOfGroup, involves } from './stories/attributions.ts';
 import { alternativesFromGroups, basketFromGroups } from './stories/basket-of.ts';
 import { followFrame, forgetBody } from './people/bodies.ts';
 import { watchHands } from './people/hand-meetings.ts';
-import type { HandMeeting } from './people/hand-meetings.ts';
-import { meetingEvents } from './stories/meeting-event.ts';
+import type { UnweighedReach } from './stories/unweighed-event.ts';
+import { eventsOf } from './unseen-moments.ts';
+import type { UnseenMoment } from './unseen-moments.ts';
 import { EXPLANATIONS_MAX, PENDING_MAX } from './fusion-state.ts';
 import type { FusionState } from './fusion-state.ts';
 import { allGroups, forgetVisit, groupsOf, keepBookShort, replaceGroups } from './stories/group-book.ts';
@@ -34,6 +36,8 @@ import { placesAfter } from './goods/place-update.ts';
 export type FusionInput =
   | TrackFrame
   | { readonly kind: 'interaction'; readonly interaction: Interaction }
+  /** A hand stayed over a plate that does not work. */
+  | { readonly kind: 'unweighed-reach'; readonly reach: UnweighedReach }
   /** Nothing that began before `atMs` can still be told: what is pending until then may be committed. */
   | { readonly kind: 'horizon'; readonly atMs: EpochMs }
   /** A visit settles and cannot wait: everything pending until `atMs` is committed as it is. */
@@ -53,6 +57,9 @@ export function fold(state: FusionState, input: FusionInput): FusionState {
     case 'interaction':
       takeInteraction(state, input.interaction);
       return state;
+    case 'unweighed-reach':
+      waitFor(state, [{ kind: 'unweighed', atMs: input.reach.atMs, reach: input.reach }]);
+      return state;
     case 'horizon':
       commitUntil(state, input.atMs);
       return state;
@@ -67,13 +74,20 @@ export function fold(state: FusionState, input: FusionInput): FusionState {
   }
 }
 
-/** Hands that met wait for their turn like everything else, ≤ `PENDING_MAX`, the oldest forgotten first. */
+/** Moments wait for their turn like everything else, ≤ `PENDING_MAX`, the oldest forgotten first. */
+function waitFor(state: FusionState, moments: readonly UnseenMoment[]): void {
+  if (moments.length === 0) return;
+  state.moments.push(...moments);
+  state.moments.splice(0, Math.max(0, state.moments.length - PENDING_MAX));
+  state.tentative = null;
+}
+
 function noteMeetings(state: FusionState, atMs: EpochMs): void {
   const met = watchHands(state.hands, state.bodies, atMs);
-  if (met.length === 0) return;
-  state.meetings.push(...met);
-  state.meetings.splice(0, Math.max(0, state.meetings.length - PENDING_MAX));
-  state.tentative = null;
+  waitFor(
+    state,
+    met.map((meeting) => ({ kind: 'meeting', atMs: meeting.atMs, meeting })),
+  );
 }
 
 /** How long after a step the positions of bodies still speak of it: the reach's end and the clocks' difference. */
@@ -127,10 +141,9 @@ function lastStepTime(interaction: Interaction): number {
   return interaction.steps.at(-1)?.settledAtMs ?? interaction.endedAtMs;
 }
 
-/** Something that is told but not yet committed: weights that changed, or hands that met. */
+/** Something that is told but not yet committed. */
 type Waiting =
-  | { readonly kind: 'interaction'; readonly atMs: number; readonly interaction: Interaction }
-  | { readonly kind: 'meeting'; readonly atMs: number; readonly meeting: HandMeeting };
+  { readonly kind: 'interaction'; readonly atMs: number; readonly interaction: Interaction } | UnseenMoment;
 
 function inOrder(state: FusionState): Waiting[] {
   const interactions = [...state.pending.values()].map((interaction): Waiting => ({
@@ -138,12 +151,7 @@ function inOrder(state: FusionState): Waiting[] {
     atMs: stepTime(interaction),
     interaction,
   }));
-  const meetings = state.meetings.map((meeting): Waiting => ({
-    kind: 'meeting',
-    atMs: meeting.atMs,
-    meeting,
-  }));
-  return [...interactions, ...meetings].sort((a, b) => a.atMs - b.atMs);
+  return [...interactions, ...state.moments].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** A contact that is still open holds up later ones for this long: a lean of minutes must not stop the shop. */
@@ -151,9 +159,9 @@ const HOLD_UP_MS = 10_000;
 
 function commitUntil(state: FusionState, atMs: number): void {
   for (const waiting of inOrder(state)) {
-    if (waiting.kind === 'meeting') {
+    if (waiting.kind !== 'interaction') {
       if (waiting.atMs > atMs) return;
-      commitMeeting(state, waiting.meeting);
+      commitMoment(state, waiting);
       continue;
     }
     const { interaction } = waiting;
@@ -168,15 +176,15 @@ function commitUntil(state: FusionState, atMs: number): void {
 function commitAllUntil(state: FusionState, atMs: number): void {
   for (const waiting of inOrder(state)) {
     if (waiting.atMs > atMs) return;
-    if (waiting.kind === 'meeting') commitMeeting(state, waiting.meeting);
-    else commit(state, waiting.interaction);
+    if (waiting.kind === 'interaction') commit(state, waiting.interaction);
+    else commitMoment(state, waiting);
   }
 }
 
-/** Hands met: what either held may have gone over. */
-function commitMeeting(state: FusionState, meeting: HandMeeting): void {
-  state.meetings.splice(state.meetings.indexOf(meeting), 1);
-  for (const event of meetingEvents(state.groups, meeting, state.settings)) {
+/** What no plate weighed: it may have changed who holds what. */
+function commitMoment(state: FusionState, moment: UnseenMoment): void {
+  state.moments.splice(state.moments.indexOf(moment), 1);
+  for (const event of eventsOf(state, moment)) {
     const applied = applyEvent(state, event);
     state.committed.push(attributionOf(applied.event, applied.probabilities));
   }
@@ -191,6 +199,7 @@ function commit(state: FusionState, interaction: Interaction): void {
   for (const applied of events) {
     state.committed.push(attributionOf(applied.event, applied.probabilities));
     placesAfter(state, applied);
+    noteUnfollowed(state, applied);
     state.clock = clockAfter(state, applied);
   }
   keepGroupsShort(state);
@@ -233,19 +242,18 @@ function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: bool
   forgetVisit(state.groups, input.visitId, state.settings.storiesMax);
   state.explained.delete(input.visitId);
   state.toldBaskets.delete(input.visitId);
+  state.unfollowed.delete(input.visitId);
   forgetBody(state.bodies, input.visitId);
 }
 
 /** The committed groups with everything pending applied to a copy. */
 function tentativeGroups(state: FusionState): GroupBook {
-  if (state.pending.size === 0 && state.meetings.length === 0) return state.groups;
+  if (state.pending.size === 0 && state.moments.length === 0) return state.groups;
   if (state.tentative) return state.tentative;
   const scene = { ...state, groups: new Map(state.groups) };
   for (const waiting of inOrder(state)) {
     if (waiting.kind === 'interaction') applyInteraction(scene, waiting.interaction);
-    else
-      for (const event of meetingEvents(scene.groups, waiting.meeting, scene.settings))
-        applyEvent(scene, event);
+    else for (const event of eventsOf(scene, waiting)) applyEvent(scene, event);
   }
   state.tentative = scene.groups;
   return scene.groups;
@@ -261,6 +269,30 @@ export function basketOf(state: FusionState, visit: VisitId): Basket {
   const basket = basketFromGroups(groups, visit, state.settings.sureProbability);
   state.toldBaskets.set(visit, { groups, basket });
   return basket;
+}
+
+/**
+ * Nobody comes in unseen: where somebody whom no camera follows seems to have taken something, it was most probably one
+ * of those inside, and a clock or a camera was wrong. Each of them is doubted for their share.
+ */
+function noteUnfollowed(state: FusionState, { event, probabilities }: AppliedEvent): void {
+  let taken = 0;
+  event.options.forEach(({ deeds }, choice) => {
+    if (deeds.some(({ visitId, kind }) => visitId === null && kind === 'pick'))
+      taken += probabilities[choice]!;
+  });
+  const inside = state.bodies.byVisit.size;
+  if (taken < UNFOLLOWED_MIN || inside === 0) return;
+  for (const visit of state.bodies.byVisit.keys())
+    state.unfollowed.set(visit, (state.unfollowed.get(visit) ?? 1) * (1 - taken / (inside + 1)));
+}
+
+/** Less than this is too little to doubt anybody for. */
+const UNFOLLOWED_MIN = 0.02;
+
+/** What remains of the probability that the receipt of `visit` is all right, where things went that nobody seen took. */
+export function unfollowedFactor(state: FusionState, visit: VisitId): number {
+  return state.unfollowed.get(visit) ?? 1;
 }
 
 /** Whole baskets that `visit` may hold by now, the likeliest first; what is missing from 1 was too improbable to list. */

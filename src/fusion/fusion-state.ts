@@ -12,13 +12,14 @@ import type { Bodies } from './people/bodies.ts';
 import { createClockOffset } from './people/clock-offset.ts';
 import type { ClockOffset } from './people/clock-offset.ts';
 import { createHandWatch } from './people/hand-meetings.ts';
-import type { HandMeeting, HandWatch } from './people/hand-meetings.ts';
+import type { HandWatch } from './people/hand-meetings.ts';
 import type { GroupBook } from './stories/group-book.ts';
 import type { Group } from './stories/stories.ts';
 import { createLearnt } from './learning/learnt.ts';
 import type { Learnt } from './learning/learnt.ts';
 import { createPlaceBelief } from './goods/place-belief.ts';
 import type { PlaceBelief } from './goods/place-belief.ts';
+import type { UnseenMoment } from './unseen-moments.ts';
 import { FUSION_SETTINGS } from './settings.ts';
 import type { FusionSettings } from './settings.ts';
 import type { WeightBeliefs } from './goods/weight-belief.ts';
@@ -44,8 +45,8 @@ export interface FusionScene {
 export interface FusionState extends FusionScene {
   /** Told but not yet committed, ≤ `PENDING_MAX`. */
   readonly pending: Map<InteractionId, Interaction>;
-  /** Hands that met, not yet committed, ≤ `PENDING_MAX`. */
-  readonly meetings: HandMeeting[];
+  /** Moments that no plate weighs, not yet committed, ≤ `PENDING_MAX`. */
+  readonly moments: UnseenMoment[];
   readonly hands: HandWatch;
   /** Until which step ids were committed while provisional, so that no step is taken twice; ≤ `PENDING_MAX`. */
   readonly committedEarly: Map<InteractionId, number>;
@@ -58,6 +59,8 @@ export interface FusionState extends FusionScene {
   /** The last basket of each visit and the groups it was made from: most stay as they are from look to look. */
   readonly toldBaskets: Map<VisitId, { readonly groups: readonly Group[]; readonly basket: Basket }>;
   readonly learnt: Learnt;
+  /** What doubt is left to those who were there when somebody whom no camera followed took something. */
+  readonly unfollowed: Map<VisitId, number>;
   readonly counters: FusionCounters;
 }
 
@@ -74,13 +77,14 @@ export function createFusion(store: StoreModel, settings: FusionSettings = FUSIO
     clock: createClockOffset(settings),
     groups: new Map(),
     pending: new Map(),
-    meetings: [],
+    moments: [],
     hands: createHandWatch(store.layout, settings),
     committedEarly: new Map(),
     explained: new Map(),
     committed: [],
     tentative: null,
     toldBaskets: new Map(),
+    unfollowed: new Map(),
     learnt: createLearnt(),
     counters: { forced: 0, lateFinals: 0 },
   };

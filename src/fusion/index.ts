@@ -1,5 +1,5 @@
 export type { Bodies, Body, BodySample } from './people/bodies.ts';
-export { alternativesOf, attributionsOf, basketOf, explain, fold } from './fold.ts';
+export { alternativesOf, attributionsOf, basketOf, explain, fold, unfollowedFactor } from './fold.ts';
 export type { FusionInput } from './fold.ts';
 export { createFusion } from './fusion-state.ts';
 export type { FusionCounters, FusionState } from './fusion-state.ts';
@@ -11,4 +11,5 @@ export { placeShares } from './goods/place-belief.ts';
 export { listedProbability } from './goods/weight-belief.ts';
 export { FUSION_SETTINGS } from './settings.ts';
 export type { FusionSettings } from './settings.ts';
+export type { UnweighedReach } from './stories/unweighed-event.ts';
 export type { WeightBelief } from './goods/weight-belief.ts';

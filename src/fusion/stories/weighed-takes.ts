@@ -38,8 +38,9 @@ function addTakes(held: ReadonlyMap<ProductId, WeighedTake[]>, group: Group, vis
       if (!item || !held.has(item.productId)) return;
       probabilities ??= optionProbabilities(group, index);
       const probability = probabilities[choice]!;
-      if (probability < TAKE_MIN) return;
-      held.get(item.productId)!.push({ ...weighed(event), count: item.count, probability });
+      const take = weighed(event);
+      if (probability < TAKE_MIN || take.grams <= 0) return;
+      held.get(item.productId)!.push({ ...take, count: item.count, probability });
     });
   });
 }

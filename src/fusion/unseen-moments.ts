@@ -1,0 +1,18 @@
+/** Moments that no plate weighs: hands that met, and hands over plates that do not work. */
+import type { FusionScene } from './fusion-state.ts';
+import type { HandMeeting } from './people/hand-meetings.ts';
+import { meetingEvents } from './stories/meeting-event.ts';
+import type { FusedEvent } from './stories/stories.ts';
+import { unweighedEvent } from './stories/unweighed-event.ts';
+import type { UnweighedReach } from './stories/unweighed-event.ts';
+
+export type UnseenMoment =
+  | { readonly kind: 'meeting'; readonly atMs: number; readonly meeting: HandMeeting }
+  | { readonly kind: 'unweighed'; readonly atMs: number; readonly reach: UnweighedReach };
+
+/** What may have happened then, by what everybody holds in `scene`. */
+export function eventsOf(scene: FusionScene, moment: UnseenMoment): FusedEvent[] {
+  return moment.kind === 'meeting'
+    ? meetingEvents(scene.groups, moment.meeting, scene.settings)
+    : [unweighedEvent(scene, moment.reach)];
+}
