@@ -1,11 +1,13 @@
 /** What each ingredient is worth: Tillfree beside itself without it, on the same runs, pair by pair. */
+import type { AblationFigures, AblationRow, Change } from './ablation-figures.ts';
 import { ABLATIONS } from './ablations.ts';
 import { bootstrapInterval } from './metrics/bootstrap.ts';
 import type { JudgedRun, JudgedVisit } from './metrics/judge-visits.ts';
 import { measure } from './metrics/measure.ts';
 import type { Estimate } from './metrics/ratio.ts';
 import { judgeFamilies } from './run-benchmark.ts';
-import type { BenchmarkPlan, JudgedFamily } from './run-benchmark.ts';
+import type { BenchmarkPlan } from './run-benchmark.ts';
+import type { JudgedFamily } from './judged-family.ts';
 import { TILLFREE } from './tillfree-system.ts';
 
 export const ABLATION_FAMILIES: readonly string[] = [
@@ -16,28 +18,6 @@ export const ABLATION_FAMILIES: readonly string[] = [
   'misplaced-then-bought',
   'fault-ids-renewed',
 ];
-
-export interface Change {
-  readonly f1: Estimate;
-  readonly exact: Estimate;
-}
-
-export interface AblationRow {
-  /** What is left out. */
-  readonly name: string;
-  /** Without it, less with it: negative is what it was worth. */
-  readonly all: Change;
-  readonly families: readonly ({ readonly family: string } & Change)[];
-}
-
-export interface AblationFigures {
-  readonly families: readonly string[];
-  readonly runs: number;
-  readonly visits: number;
-  /** With everything. */
-  readonly whole: { readonly f1: Estimate; readonly exact: Estimate };
-  readonly rows: readonly AblationRow[];
-}
 
 interface Pair {
   readonly whole: JudgedRun;

@@ -1,5 +1,5 @@
 /** What a run of the benchmark leaves behind, as `docs/benchmarks.json` holds it. */
-import type { AblationFigures } from './ablation.ts';
+import type { AblationFigures } from './ablation-figures.ts';
 import type { HealthyFigures } from './healthy/figures.ts';
 import type { SystemMetrics } from './metrics/measure.ts';
 import type { StepFigures } from './metrics/step-error.ts';

@@ -1,10 +1,10 @@
 /** Every system on every run of the chosen families. */
 import { isHealthy } from './families.ts';
 import type { Family } from './families.ts';
-import type { JudgedRun } from './metrics/judge-visits.ts';
 import { measure } from './metrics/measure.ts';
 import { stepFigures } from './metrics/step-error.ts';
 import { performAll } from './pool.ts';
+import type { JudgedFamily } from './judged-family.ts';
 import type { FamilyResult, Measured } from './results.ts';
 import type { SeedRange } from './seeds.ts';
 import type { SystemUnderTest } from './benchmark-run.ts';
@@ -21,12 +21,6 @@ export interface BenchmarkPlan {
   readonly workers: number;
   /** After every run of a family, with how many of all are done. */
   readonly watch?: (done: { readonly family: string; readonly runs: number; readonly of: number }) => void;
-}
-
-/** All runs of a family, for each system in order of the seeds. */
-export interface JudgedFamily {
-  readonly family: Family;
-  readonly bySystem: readonly (readonly JudgedRun[])[];
 }
 
 /** The families from easy to hard; the dearest, which are the hard ones, are begun first. */
@@ -47,7 +41,7 @@ export async function judgeFamilies(plan: BenchmarkPlan): Promise<JudgedFamily[]
     const runs = judged.slice(index * seeds.count, (index + 1) * seeds.count);
     return { family, bySystem: systems.map((_, system) => runs.map((run) => run[system]!)) };
   });
-  return judgedFamilies.reverse();
+  return judgedFamilies.toReversed();
 }
 
 function resultOf({ family, bySystem }: JudgedFamily, systems: readonly SystemUnderTest[]): FamilyResult {

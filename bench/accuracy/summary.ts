@@ -8,7 +8,7 @@ import {
   scoreWithInterval,
   seconds,
 } from './report/index.ts';
-import type { AblationFigures } from './ablation.ts';
+import type { AblationFigures } from './ablation-figures.ts';
 import type { HealthyFigures } from './healthy/figures.ts';
 import type { Measured } from './results.ts';
 import type { SystemMetrics } from './metrics/measure.ts';

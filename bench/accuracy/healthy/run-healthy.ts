@@ -68,8 +68,7 @@ function isProven(threshold: Threshold): boolean {
 
 function figuresOf(
   kind: Pick<HealthyKind, 'name' | 'words'>,
-  learnt: readonly Traded[],
-  tested: readonly Traded[],
+  { learnt, tested }: { readonly learnt: readonly Traded[]; readonly tested: readonly Traded[] },
   threshold: Threshold | null,
 ): HealthyFigures {
   const alone = learnt.map(({ visits }) => learntFrom(auditsOf(visits)).threshold);
@@ -95,8 +94,8 @@ export async function runHealthy(plan: HealthyPlan): Promise<HealthyFigures[]> {
     const isOwn = (_: Traded, index: number): boolean => stores[index]!.kind === kind;
     const task = tasks.find(({ shop }) => shop === kind.name);
     const threshold = task?.learnt?.decisions.threshold ?? null;
-    return figuresOf(kind, learnt.filter(isOwn), tested.filter(isOwn), threshold);
+    return figuresOf(kind, { learnt: learnt.filter(isOwn), tested: tested.filter(isOwn) }, threshold);
   });
   const together = { name: 'together', words: 'both kinds together' };
-  return [...each, figuresOf(together, learnt, tested, null)];
+  return [...each, figuresOf(together, { learnt, tested }, null)];
 }

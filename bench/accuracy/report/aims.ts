@@ -1,5 +1,5 @@
 /** What was aimed at beside what came out, and what each ingredient is worth. */
-import type { Change } from '../ablation.ts';
+import type { Change } from '../ablation-figures.ts';
 import type { Estimate } from '../metrics/ratio.ts';
 import type { BenchmarkResults } from '../results.ts';
 import {
