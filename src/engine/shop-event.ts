@@ -3,6 +3,7 @@ import type { EpochMs } from '../base/index.ts';
 import type {
   Attribution,
   Basket,
+  BasketAlternative,
   DataProblem,
   DeviceHealth,
   Interaction,
@@ -21,8 +22,16 @@ export type ShopEvent =
   | { readonly kind: 'plate-reported'; readonly report: PlateReport }
   /** What a device said of itself when it was first heard, and whenever its state changed. */
   | { readonly kind: 'device-reported'; readonly health: DeviceHealth }
-  /** `evidence` holds everything the visit may have had a part in, in order of time. */
-  | { readonly kind: 'receipt-issued'; readonly receipt: Receipt; readonly evidence: readonly Attribution[] }
+  /**
+   * `evidence` holds everything the visit may have had a part in, in order of time; `alternatives` the whole baskets it
+   * may hold, by which a shopper's answer is charged.
+   */
+  | {
+      readonly kind: 'receipt-issued';
+      readonly receipt: Receipt;
+      readonly evidence: readonly Attribution[];
+      readonly alternatives: readonly BasketAlternative[];
+    }
   /** A catalogue weight is established to be wrong, or seems right again after all. */
   | { readonly kind: 'weight-noticed'; readonly notice: WeightNotice }
   | { readonly kind: 'observation-refused'; readonly problem: DataProblem };

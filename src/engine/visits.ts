@@ -161,6 +161,6 @@ function settle(shop: Shop, visit: Visit): void {
     { knowledge: shop.decisions, policy: shop.settings.policy },
   );
   shop.decisions = knowledge;
-  shop.events.push({ kind: 'receipt-issued', receipt, evidence });
+  shop.events.push({ kind: 'receipt-issued', receipt, evidence, alternatives });
   forget(shop, { visitId: visit.visitId, isTrusted: receipt.decision === 'charge' });
 }

@@ -1,10 +1,22 @@
 /** A shopper who is asked and tells what is so, as often as the shop asks. */
 import { chargeAfterAnswers } from '../../../src/decision/index.ts';
 import type { Reply } from '../../../src/decision/index.ts';
-import type { Claim, ItemCount, ProductId, Question, Receipt } from '../../../src/domain/index.ts';
+import type {
+  BasketAlternative,
+  Claim,
+  ItemCount,
+  ProductId,
+  Question,
+  Receipt,
+} from '../../../src/domain/index.ts';
 import type { Shop } from '../../../src/engine/index.ts';
 
 type Held = ReadonlyMap<ProductId, number>;
+
+export interface Asked {
+  readonly receipt: Receipt;
+  readonly alternatives: readonly BasketAlternative[];
+}
 
 function holds({ productId, quantityMin, quantityMax }: Claim, real: Held): boolean {
   const quantity = real.get(productId) ?? 0;
@@ -18,12 +30,9 @@ export function truthfulReply(question: Question, real: Held): Reply | null {
   return answer ? { question, answerId: answer.answerId } : null;
 }
 
-/**
- * What is charged after truthful answers; null where nothing was asked. A receipt does not carry fusion's joint
- * alternatives, so its lines count as independent here, as they do for a shop that asks later.
- */
+/** What is charged after truthful answers; null where nothing was asked. */
 export function answeredTruly(
-  receipt: Receipt,
+  { receipt, alternatives }: Asked,
   real: Held,
   { decisions, settings, store }: Pick<Shop, 'decisions' | 'settings' | 'store'>,
 ): readonly ItemCount[] | null {
@@ -31,7 +40,7 @@ export function answeredTruly(
   const { visitId, lines, unlikely, uncalibrated } = receipt;
   const inDoubt = {
     receipt: { visitId, lines, unlikely, probabilityAllRight: uncalibrated.probabilityAllRight },
-    alternatives: [],
+    alternatives,
     unitPriceMinor: (product: ProductId) => store.catalogue.byId.get(product)?.price?.minor ?? null,
   };
   const replies: Reply[] = [];

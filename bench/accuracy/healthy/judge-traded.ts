@@ -1,6 +1,7 @@
 /** Receipts of a shop that has learnt beside the truth: as told, as charged, and as charged after an answer. */
 import { visitId } from '../../../src/domain/index.ts';
 import type {
+  BasketAlternative,
   Decision,
   ItemCount,
   JudgedLine,
@@ -14,6 +15,7 @@ type Held = ReadonlyMap<ProductId, number>;
 
 export interface TradedReceipt {
   readonly receipt: Receipt;
+  readonly alternatives: readonly BasketAlternative[];
   readonly calibratedLines: readonly number[];
 }
 
@@ -44,7 +46,7 @@ export interface ToJudge {
   readonly visits: Truth['visits'];
   readonly receipts: readonly TradedReceipt[];
   readonly storeSeed: number;
-  readonly answer: (receipt: Receipt, real: Held) => readonly ItemCount[] | null;
+  readonly answer: (traded: TradedReceipt, real: Held) => readonly ItemCount[] | null;
 }
 
 /** How much a decision asks of the shop; the heaviest of several receipts counts. */
@@ -96,7 +98,7 @@ function judge(traded: readonly TradedReceipt[], real: Held | null, to: ToJudge)
   const held: Held = real ?? new Map();
   const receipts = traded.map(({ receipt }) => receipt);
   const [heaviest] = receipts.toSorted((a, b) => WEIGHT[b.decision] - WEIGHT[a.decision]);
-  const asked = receipts.map((receipt) => to.answer(receipt, held) ?? receipt.charge.items);
+  const asked = traded.map((each) => to.answer(each, held) ?? each.receipt.charge.items);
   const wasAsked = receipts.some(({ question }) => question !== null);
   return {
     audit: auditOf(traded, held, to.storeSeed),

@@ -4,7 +4,7 @@
  */
 import { DECISION_POLICY, mapped } from '../../../src/decision/index.ts';
 import type { DecisionKnowledge } from '../../../src/decision/index.ts';
-import type { ProductId, Receipt, StoreKnowledge, StoreModel } from '../../../src/domain/index.ts';
+import type { ProductId, StoreKnowledge, StoreModel } from '../../../src/domain/index.ts';
 import { accept, closeShop, openShop, SHOP_SETTINGS } from '../../../src/engine/index.ts';
 import type { Shop, ShopEvent } from '../../../src/engine/index.ts';
 import { knowledgeOf } from '../../../src/fusion/index.ts';
@@ -42,6 +42,8 @@ export interface Traded {
   readonly store: StoreKnowledge;
 }
 
+type ReceiptIssued = Extract<ShopEvent, { readonly kind: 'receipt-issued' }>;
+
 function planOf({ shop, storeSeed, peopleSeed, minutes }: TradeTask): TwinPlan {
   const { spec, people } = HEALTHY_KINDS.find(({ name }) => name === shop)!;
   const scenario: Scenario = {
@@ -66,9 +68,9 @@ function openFor({ learnt, auditShare }: TradeTask, store: StoreModel): Shop {
 }
 
 /** What the receipt says of itself before and after calibration; answers wait for the truth. */
-function tradedReceipt(receipt: Receipt, { decisions }: Shop): TradedReceipt {
+function tradedReceipt({ receipt, alternatives }: ReceiptIssued, { decisions }: Shop): TradedReceipt {
   const calibratedLines = receipt.lines.map(({ probability }) => mapped(probability, decisions.lines));
-  return { receipt, calibratedLines };
+  return { receipt, alternatives, calibratedLines };
 }
 
 export function trade(task: TradeTask): Traded {
@@ -78,7 +80,7 @@ export function trade(task: TradeTask): Traded {
   const receipts: TradedReceipt[] = [];
   const hear = (events: readonly ShopEvent[]): void => {
     for (const event of events)
-      if (event.kind === 'receipt-issued') receipts.push(tradedReceipt(event.receipt, shop));
+      if (event.kind === 'receipt-issued') receipts.push(tradedReceipt(event, shop));
   };
   for (const output of runTwin(plan)) {
     if (output.kind === 'observation') hear(accept(shop, output.observation));
@@ -86,8 +88,8 @@ export function trade(task: TradeTask): Traded {
     else if (output.kind !== 'process-killed') noteTruth(book, output.event);
   }
   hear(closeShop(shop));
-  const answer = (receipt: Receipt, real: ReadonlyMap<ProductId, number>) =>
-    answeredTruly(receipt, real, shop);
+  const answer = (traded: TradedReceipt, real: ReadonlyMap<ProductId, number>) =>
+    answeredTruly(traded, real, shop);
   const visits = judgeTraded({ visits: truthOf(book).visits, receipts, answer, storeSeed: task.storeSeed });
   return { visits, store: knowledgeOf(shop.fusion) };
 }
