@@ -169,7 +169,10 @@ describe('an unweighed reach', () => {
     showFor(scene, [850, 3500], null);
     const [reach, ...others] = takeUnweighedReaches(scene.blind);
     expect(others).toEqual([]);
-    expect(reach).toMatchObject({ plateId: DEAD.plateId, visitShares: [{ visitId: FIRST, share: 1 }] });
+    expect(reach).toMatchObject({
+      plates: [{ plateId: DEAD.plateId, share: 1 }],
+      visitShares: [{ visitId: FIRST, share: 1 }],
+    });
     expect(Math.abs(reach!.atMs - START - 425)).toBeLessThan(150);
     expect(reach!.dwellMs).toBeGreaterThan(200);
     expect(reach!.dwellMs).toBeLessThanOrEqual(850);

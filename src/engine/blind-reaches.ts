@@ -17,7 +17,7 @@ import type {
 } from '../domain/index.ts';
 import { FUSION_SETTINGS } from '../fusion/index.ts';
 import type { Bodies, Body, BodySample, UnweighedReach } from '../fusion/index.ts';
-import { readStay } from './unweighed-reach.ts';
+import { asOneReach, readStay } from './unweighed-reach.ts';
 import type { Stay } from './unweighed-reach.ts';
 
 export interface BlindReaches {
@@ -129,20 +129,40 @@ function keepStay(blind: BlindReaches, at: { body: Body; plate: Plate; atMs: num
 
 function finishStays(blind: BlindReaches, scene: BlindScene, isOver: (stay: Stay) => boolean): void {
   if (!blind.stays.some(isOver)) return;
-  const over = blind.stays.filter(isOver);
-  const going = blind.stays.filter((stay) => !isOver(stay));
-  blind.stays.splice(0, blind.stays.length, ...going);
-  const steps = [...blind.told.values()].flat();
-  for (const stay of over) {
-    const body = scene.bodies.byVisit.get(stay.visitId);
-    if (!body) continue;
-    const { reach, nearMs } = readStay(stay, { body, steps, layout: scene.store.layout });
-    const doubt = nearMs < NEAR_MS ? 0 : Math.max(0, NEAR_DOUBT - (reach?.tookShare ?? 0));
-    blind.visits.set(stay.visitId, (blind.visits.get(stay.visitId) ?? 1) * (1 - doubt));
-    if (!reach) continue;
-    blind.finished.push(reach);
-    if (blind.finished.length > STAYS_MAX) blind.finished.shift();
+  // A hand that is still over another such plate may be the same reach.
+  const going = new Set(blind.stays.filter((stay) => !isOver(stay)).map(({ visitId }) => visitId));
+  const over = blind.stays.filter(({ visitId }) => !going.has(visitId));
+  const left = blind.stays.filter(({ visitId }) => going.has(visitId));
+  blind.stays.splice(0, blind.stays.length, ...left);
+  for (const together of reachesIn(over)) finishReach(blind, scene, together);
+}
+
+/** Stays of one body that overlap in time. */
+function reachesIn(stays: readonly Stay[]): Stay[][] {
+  const reaches: Stay[][] = [];
+  for (const stay of stays.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const same = reaches.find((reach) =>
+      reach.some((other) => other.visitId === stay.visitId && stay.fromMs <= other.untilMs),
+    );
+    if (same) same.push(stay);
+    else reaches.push([stay]);
   }
+  return reaches;
+}
+
+function finishReach(blind: BlindReaches, scene: BlindScene, stays: readonly Stay[]): void {
+  const { visitId } = stays[0]!;
+  const body = scene.bodies.byVisit.get(visitId);
+  if (!body) return;
+  const steps = [...blind.told.values()].flat();
+  const read = stays.map((stay) => readStay(stay, { body, steps, layout: scene.store.layout }));
+  const reach = asOneReach(read.flatMap((each) => each.reach ?? []));
+  const nearMs = Math.max(...read.map((each) => each.nearMs));
+  const doubt = nearMs < NEAR_MS ? 0 : Math.max(0, NEAR_DOUBT - (reach?.tookShare ?? 0));
+  blind.visits.set(visitId, (blind.visits.get(visitId) ?? 1) * (1 - doubt));
+  if (!reach) return;
+  blind.finished.push(reach);
+  if (blind.finished.length > STAYS_MAX) blind.finished.shift();
 }
 
 /** True where a wrist is so near that its fingers may be in the space of the plate. */

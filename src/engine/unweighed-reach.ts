@@ -91,13 +91,28 @@ export function readStay(stay: Stay, scene: StayScene): ReadStay {
   }
   if (dwellMs < DWELL_MS_MIN) return { reach: null, nearMs };
   const reach = {
-    plateId: plate.plateId,
+    plates: [{ plateId: plate.plateId, share: 1 }],
     atMs: epochMs(stay.fromMs + weightedMs / dwellMs),
     visitShares: [{ visitId: stay.visitId, share: 1 }],
     dwellMs,
     tookShare: tookShareOf(dwellMs, isFeltBeside(stay, scene)),
   };
   return { reach, nearMs };
+}
+
+/**
+ * Stays of one hand over several plates at once are one reach: what it took it took from one of them, most probably from
+ * where it was longest. Null for none.
+ */
+export function asOneReach(reaches: readonly UnweighedReach[]): UnweighedReach | null {
+  const [first, ...others] = reaches.toSorted((a, b) => b.dwellMs - a.dwellMs);
+  if (!first || others.length === 0) return first ?? null;
+  const dwellMs = reaches.reduce((sum, reach) => sum + reach.dwellMs, 0);
+  const plates = [first, ...others].flatMap((reach) =>
+    reach.plates.map(({ plateId, share }) => ({ plateId, share: (share * reach.dwellMs) / dwellMs })),
+  );
+  const tookShare = Math.max(tookShareOf(dwellMs, false), ...reaches.map((reach) => reach.tookShare));
+  return { ...first, plates, dwellMs, tookShare };
 }
 
 function tookShareOf(dwellMs: number, isFelt: boolean): number {

@@ -11,14 +11,15 @@ import { productsAt } from '../goods/place-belief.ts';
 import type { PlaceScene } from '../goods/place-belief.ts';
 import type { FusedEvent, Option } from './stories.ts';
 
-/** A hand stayed over a plate that does not work, and nothing that was weighed says all of why. */
+/** A hand stayed over plates that do not work, and nothing that was weighed says all of why. */
 export interface UnweighedReach {
-  readonly plateId: PlateId;
+  /** Over which of them, most of all first; shares sum to 1. */
+  readonly plates: readonly { readonly plateId: PlateId; readonly share: number }[];
   /** The middle of what nothing explains, by the cameras' clock. */
   readonly atMs: EpochMs;
   /** Whose hand it was; sums to at most 1. */
   readonly visitShares: readonly { readonly visitId: VisitId; readonly share: number }[];
-  /** How long the hand was over this plate rather than another, without a step that explains it. */
+  /** How long the hand was over these plates rather than others, without a step that explains it. */
   readonly dwellMs: number;
   /** P(something was taken that no working plate weighed). */
   readonly tookShare: number;
@@ -29,11 +30,11 @@ const PLACE_MIN = 0.01;
 
 /** The event of the reach. */
 export function unweighedEvent(scene: PlaceScene, reach: UnweighedReach): FusedEvent {
-  const { plateId, atMs, tookShare, visitShares } = reach;
-  const plate = { plateId, position: 0, deltaGrams: 0, variance: 0 };
-  const there = [...productsAt(scene, [plate])].filter(([, share]) => share >= PLACE_MIN);
+  const { atMs, tookShare, visitShares } = reach;
+  const plates = reach.plates.map(({ plateId }) => ({ plateId, position: 0, deltaGrams: 0, variance: 0 }));
+  const there = productsOver(scene, reach);
   const taken = visitShares.flatMap(({ visitId, share }) =>
-    there.map(([product, place]) => took(product, { visitId, share: tookShare * share * place })),
+    [...there].map(([product, place]) => took(product, { visitId, share: tookShare * share * place })),
   );
   const logLikelihood = Math.log(1 - tookShare);
   const nothing: Option = {
@@ -42,12 +43,23 @@ export function unweighedEvent(scene: PlaceScene, reach: UnweighedReach): FusedE
     logLikelihood,
   };
   const moment = {
-    interactionId: interactionId(`unweighed at ${plateId} at ${atMs}`),
+    interactionId: interactionId(`unweighed at ${reach.plates[0]?.plateId} at ${atMs}`),
     leftAtMs: atMs,
     settledAtMs: atMs,
-    plates: [plate],
+    plates,
   };
   return { moment, options: [nothing, ...taken] };
+}
+
+/** P(product) of what was taken there, if anything. */
+function productsOver(scene: PlaceScene, { plates }: UnweighedReach): Map<ProductId, number> {
+  const found = new Map<ProductId, number>();
+  for (const { plateId, share } of plates) {
+    const plate = { plateId, position: 0, deltaGrams: 0, variance: 0 };
+    for (const [product, place] of productsAt(scene, [plate]))
+      if (place >= PLACE_MIN) found.set(product, (found.get(product) ?? 0) + share * place);
+  }
+  return found;
 }
 
 function took(productId: ProductId, by: { readonly visitId: VisitId; readonly share: number }): Option {
