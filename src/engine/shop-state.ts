@@ -68,6 +68,8 @@ export interface Shop {
   /** Receive time of the last look at horizons, visits and silence. */
   lookedAtMs: number;
   isBasketStale: boolean;
+  /** Receive time before which changed baskets are not told. */
+  basketsDueAtMs: number;
   /** What was last told of each open visit's basket. */
   readonly toldBaskets: Map<VisitId, string>;
   readonly events: ShopEvent[];
@@ -100,6 +102,7 @@ export function openShop(
     trackReceivedAtMs: -Infinity,
     lookedAtMs: -Infinity,
     isBasketStale: false,
+    basketsDueAtMs: -Infinity,
     toldBaskets: new Map(),
     events: [],
   };

@@ -6,19 +6,16 @@
 import { epochMs } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import type { Observation, ObservationByKind, ObservationKind } from '../domain/index.ts';
-import { basketOf } from '../fusion/index.ts';
 import { endContactNow, reportSilentFixtures, sensePlates } from '../sensing/index.ts';
 import { noteHands } from './blind-reaches.ts';
 import { admit, admitRest } from './door.ts';
 import { decideCrossings, noteCrossing } from './gates.ts';
 import { horizonMs } from './horizon.ts';
+import { LOOK_MS, tellBaskets } from './live-baskets.ts';
 import { foldIn, foldUnweighed, noteHealth, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
 import type { ShopEvent } from './shop-event.ts';
 import { followVisits, leaveAllVisits } from './visits.ts';
-
-/** A look every 200 ms of receive time is often enough for a live basket and cheap. */
-const LOOK_MS = 200;
 
 /** Takes one observation in and returns what follows from it, in order. Never throws for what a sensor says. */
 export function accept(shop: Shop, observation: Observation): ShopEvent[] {
@@ -102,18 +99,6 @@ function look(shop: Shop): void {
   const sinceMs = shop.nowMs - shop.settings.silenceMs;
   if (sinceMs > shop.startedAtMs) reportSilentFixtures(shop.sensing, epochMs(sinceMs), sinkOf(shop));
   tellBaskets(shop);
-}
-
-function tellBaskets(shop: Shop): void {
-  if (!shop.isBasketStale) return;
-  shop.isBasketStale = false;
-  for (const visit of shop.visits.values()) {
-    const basket = basketOf(shop.fusion, visit.visitId);
-    const told = basket.lines.map((line) => `${line.productId}*${line.quantity}:${line.status}`).join(' ');
-    if (told === (shop.toldBaskets.get(visit.visitId) ?? '')) continue;
-    shop.toldBaskets.set(visit.visitId, told);
-    shop.events.push({ kind: 'basket-changed', atMs: epochMs(shop.nowMs), basket });
-  }
 }
 
 /** Sensor time up to which everything has been heard, for progress and tests. */
