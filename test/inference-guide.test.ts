@@ -2,14 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { committedFor, followed } from '../scripts/draw-inference/follow.ts';
-import type { Followed } from '../scripts/draw-inference/follow.ts';
+import { committedFor } from '../scripts/draw-inference/follow.ts';
 import { rowDoubts } from '../scripts/draw-inference/learning-picture.ts';
 import { filledPage } from '../scripts/draw-inference/page.ts';
 import { inferenceGuide } from '../scripts/draw-inference/pictures.ts';
 import type { Drawn } from '../scripts/draw-inference/pictures.ts';
 import { personShares } from '../scripts/draw-inference/reach-picture.ts';
-import { productOf, teaScene, wrongRowScene } from '../scripts/draw-inference/scenes.ts';
+import { productOf } from '../scripts/draw-inference/scenes.ts';
 import { termsOf } from '../scripts/draw-inference/terms.ts';
 import { visitId } from '../src/domain/index.ts';
 import { logNormal } from '../src/kernel/index.ts';
@@ -20,14 +19,11 @@ const PAGE = 'docs/guide/inference.md';
 const OUTDATED =
   'the page is not what the code says: run `node scripts/draw-inference.ts` and read the page again';
 
-const scene = teaScene();
 const first = visitId('visit-1');
 const second = visitId('visit-2');
-let run: Followed;
 let guide: Drawn;
 
 beforeAll(async () => {
-  run = followed(scene);
   guide = await inferenceGuide();
 });
 
@@ -55,6 +51,7 @@ test('a page without a place for a block, or with an unknown place, is refused',
 });
 
 test('the factors of a candidate are those of the formula on the page', () => {
+  const { scene, run } = guide.tea;
   const taken = committedFor(scene, run, { product: productOf('Green tea'), nth: 0 });
   const [best, ...others] = termsOf(scene, taken);
   expect(best!.name).toBe('1 × Green tea');
@@ -70,6 +67,7 @@ test('the factors of a candidate are those of the formula on the page', () => {
 });
 
 test('the wrong person is ahead until the tea comes back, and nobody has it then', () => {
+  const { scene, run } = guide.tea;
   const taken = committedFor(scene, run, { product: productOf('Green tea'), nth: 0 });
   const shares = personShares(taken);
   expect(shares.get(first)).toBeGreaterThan(shares.get(second)!);
@@ -82,9 +80,9 @@ test('the wrong person is ahead until the tea comes back, and nobody has it then
   expect(told).toEqual([[productOf('Noodle cup')], [productOf('Water')]]);
 });
 
-test('a wrong row is found at once where nothing else explains it, and else once the neighbour’s place is heard of', () => {
-  const rows = wrongRowScene();
-  const { doubts, neighbourAt } = rowDoubts(rows, followed(rows));
+test('a wrong row is found by three steps where nothing else explains them, and else once the neighbour’s place is heard of', () => {
+  const { scene, run } = guide.wrongRows;
+  const { doubts, neighbourAt } = rowDoubts(scene, run);
   const [cocoa, lentils] = [...Map.groupBy(doubts, ({ name }) => name).values()].toSorted(
     (a, b) => b[1]!.wrong - a[1]!.wrong,
   );

@@ -3,16 +3,26 @@ import { basketPicture } from './basket-picture.ts';
 import type { Picture } from './draw.ts';
 import { priorsTable, receiptsTable, sceneTable, storiesTable, termsTable } from './figures.ts';
 import { committedFor, followed } from './follow.ts';
+import type { Followed } from './follow.ts';
 import { learningPicture } from './learning-picture.ts';
 import { modelPicture } from './model-picture.ts';
 import type { Block } from './page.ts';
 import { outcomePicture } from './outcome-picture.ts';
 import { reachPicture } from './reach-picture.ts';
 import { productOf, secondsOf, teaScene, wrongRowScene } from './scenes.ts';
+import type { Scene } from './scenes.ts';
 import { stepPicture } from './step-picture.ts';
 import { termsOf } from './terms.ts';
 
+/** A scene and what the loop made of it. */
+interface Told {
+  readonly scene: Scene;
+  readonly run: Followed;
+}
+
 export interface Drawn {
+  readonly tea: Told;
+  readonly wrongRows: Told;
   readonly pictures: readonly Picture[];
   readonly blocks: readonly Block[];
 }
@@ -23,7 +33,8 @@ export async function inferenceGuide(): Promise<Drawn> {
   const taken = committedFor(scene, run, { product: productOf('Green tea'), nth: 0 });
   const seen = committedFor(scene, run, { product: productOf('Noodle cup'), nth: 0 });
   const back = committedFor(scene, run, { product: productOf('Green tea'), nth: 1 });
-  const wrongRows = wrongRowScene();
+  const rows = wrongRowScene();
+  const wrongRows = { scene: rows, run: followed(rows) };
   const pictures = [
     modelPicture(),
     await stepPicture(scene, taken),
@@ -36,7 +47,7 @@ export async function inferenceGuide(): Promise<Drawn> {
       { s: secondsOf(scene, taken.event.moment.leftAtMs), text: 'green tea goes' },
       { s: secondsOf(scene, back.event.moment.leftAtMs), text: 'green tea comes back' },
     ]),
-    await learningPicture(wrongRows, followed(wrongRows)),
+    await learningPicture(wrongRows.scene, wrongRows.run),
   ];
   const blocks = [
     ...pictures.map(({ fileName, alt }) => ({ name: fileName, text: `![${alt}](../images/${fileName})` })),
@@ -47,5 +58,5 @@ export async function inferenceGuide(): Promise<Drawn> {
     { name: 'receipts', text: receiptsTable(scene, run) },
     { name: 'priors', text: priorsTable() },
   ];
-  return { pictures, blocks };
+  return { tea: { scene, run }, wrongRows, pictures, blocks };
 }
