@@ -1,9 +1,11 @@
 /** The shop that has learnt, on receipts made up by hand and once in small; and units that are hard to bill. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { BenchRun, TrueDeed } from '../../bench/accuracy/benchmark-run.ts';
 import { changesOf } from '../../bench/accuracy/ablation.ts';
 import { truthfulReply } from '../../bench/accuracy/healthy/answering.ts';
 import { healthyFigures, lookCurve } from '../../bench/accuracy/healthy/figures.ts';
+import type { HealthyFigures } from '../../bench/accuracy/healthy/figures.ts';
 import { judgeTraded } from '../../bench/accuracy/healthy/judge-traded.ts';
 import type { TradedReceipt } from '../../bench/accuracy/healthy/judge-traded.ts';
 import { HEALTHY_KINDS } from '../../bench/accuracy/healthy/kinds.ts';
@@ -17,6 +19,9 @@ import {
 } from '../../bench/accuracy/metrics/units-to-bill.ts';
 import type { JudgedRun } from '../../bench/accuracy/metrics/judge-visits.ts';
 import { readOptions } from '../../bench/accuracy/options.ts';
+import { parseResults, resultsText } from '../../bench/accuracy/results.ts';
+import { healthySummary } from '../../bench/accuracy/summary.ts';
+import { reportFiles, RESULTS_PATH } from '../../bench/accuracy/write-report.ts';
 import { epochMs } from '../../src/base/index.ts';
 import {
   fixtureId,
@@ -247,6 +252,19 @@ test('an ingredient is worth what changes without it, pair by pair', () => {
   expect(exact.value).toBeCloseTo(-0.5, 12);
 });
 
+/** Behind the families that are published. */
+async function expectOnPage(kinds: readonly HealthyFigures[]): Promise<void> {
+  const published = parseResults(readFileSync(RESULTS_PATH, 'utf8'));
+  const { command, commit, machine, seeds } = published;
+  const results = { ...published, healthyShop: { command, commit, machine, seeds, kinds } };
+  const files = await reportFiles(parseResults(resultsText(results)));
+  const [page] = files;
+  expect(page!.text).toContain('## A healthy shop that has learnt');
+  expect(page!.text).not.toMatch(/NaN|undefined/);
+  expect(files.map(({ path }) => path)).toContain('docs/images/benchmark-looks.svg');
+  expect(healthySummary(kinds)).toContain('wrong among unreviewed');
+}
+
 test('a small healthy shop learns and trades on', async () => {
   const nano = HEALTHY_KINDS.find(({ name }) => name === 'nano')!;
   const kinds = [{ ...nano, stores: 1, learnMinutes: 3, testMinutes: 2 }];
@@ -256,6 +274,7 @@ test('a small healthy shop learns and trades on', async () => {
   expect(figures!.threshold).toMatchObject({ kind: 'too-few-visits', visits: figures!.learntVisits });
   expect(together).toMatchObject({ testVisits: figures!.testVisits, threshold: null, stores: 1 });
   expect(figures!.exactWarm.value).toBeGreaterThan(0.5);
+  await expectOnPage([figures!, together!]);
 });
 
 test('what is typed: parts, seeds that publish, workers', () => {

@@ -71,7 +71,7 @@ describe('docs/benchmarks.md and its plots', () => {
     const results = parseResults(readFileSync(RESULTS_PATH, 'utf8'));
     expect(results.seeds.use).toBe('test');
     const files = await reportFiles(results);
-    expect(files.map(({ path }) => path)).toHaveLength(4);
+    expect(files.map(({ path }) => path)).toHaveLength(results.healthyShop ? 5 : 4);
     for (const { path, text } of files) expect(readFileSync(`${root}/${path}`, 'utf8'), path).toBe(text);
   });
 });
