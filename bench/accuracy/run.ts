@@ -78,9 +78,10 @@ async function measureOthers(): Promise<OtherParts> {
   const healthy = parts.includes('healthy') ? await runHealthy({ seeds, workers, watch }) : null;
   const plan = { families, seeds: ablationSeeds(seeds), data, workers, watch };
   const ablation = parts.includes('ablation') ? await ablate(plan) : null;
+  const ablationOrigin = { ...originOf('ablation'), seeds: { ...plan.seeds, use: options.use } };
   return {
     ...(healthy ? { healthyShop: { ...originOf('healthy'), kinds: healthy } } : {}),
-    ...(ablation ? { ablation: { ...originOf('ablation'), ...ablation } } : {}),
+    ...(ablation ? { ablation: { ...ablationOrigin, ...ablation } } : {}),
   };
 }
 
