@@ -2,7 +2,7 @@
  * One interaction applied to the groups: its steps are read, each step group becomes an event whose options are
  * outcomes by persons, and the stories of everybody who may have done it continue with it.
  */
-import { logNormal, logSumExp } from '../kernel/index.ts';
+import { logAddExp, logNormal, logSumExp } from '../kernel/index.ts';
 import type { Interaction, VisitId, WeightStep } from '../domain/index.ts';
 import { learnOffset } from './people/clock-offset.ts';
 import type { ClockOffset } from './people/clock-offset.ts';
@@ -14,6 +14,7 @@ import { optionProbabilities, peopleIn } from './stories/stories.ts';
 import type { FusedEvent } from './stories/stories.ts';
 import { weighedTakes } from './stories/weighed-takes.ts';
 import { outcomesOf } from './goods/outcomes.ts';
+import { logUnknownWeight } from './goods/weight-belief.ts';
 import { reachWindow, sharesIn } from './people/person-shares.ts';
 import type { PersonShare, SharesOf } from './people/person-shares.ts';
 import { learnSpread } from './people/reach-spread.ts';
@@ -69,8 +70,7 @@ function readingLog(state: FusionScene, reading: Reading, sharesOf: SharesOf): n
   let log = 0;
   for (const level of reading.real) log += Math.log(1 - pushShare(level, state.settings));
   for (const level of reading.pushes) {
-    const variance = state.settings.pushGrams * state.settings.pushGrams;
-    log += Math.log(pushShare(level, state.settings)) + logNormal(level.deltaGrams, 0, variance);
+    log += Math.log(pushShare(level, state.settings)) + logPushSize(level.deltaGrams, state.settings);
   }
   for (const stepGroup of reading.groups) log += bestOutcomeLog(state, stepGroup, sharesOf(stepGroup));
   return log;
@@ -84,6 +84,14 @@ function bestOutcomeLog(state: FusionScene, stepGroup: StepGroup, shares: readon
   return logs.length > 0 ? Math.max(...logs) : 0;
 }
 
+/** ln-density of a push: a hand presses with some tens of grams, a body that leans with anything. */
+function logPushSize(deltaGrams: number, { pushGrams, leanShare }: FusionSettings): number {
+  return logAddExp(
+    Math.log(1 - leanShare) + logNormal(deltaGrams, 0, pushGrams * pushGrams),
+    Math.log(leanShare) + logUnknownWeight(Math.abs(deltaGrams)),
+  );
+}
+
 /** P(a level between two steps was only a hand pressing), by how long it stood. */
 function pushShare(level: Level, settings: FusionSettings): number {
   return level.lastedMs <= settings.briefMs ? settings.briefPushShare : settings.longPushShare;
@@ -92,15 +100,15 @@ function pushShare(level: Level, settings: FusionSettings): number {
 /** Everybody who may have been there, with what may have been moved if they did it. */
 function doersOf(state: FusionScene, stepGroup: StepGroup, shares: readonly PersonShare[]): Doer[] {
   const { store, places, weights, settings } = state;
-  const { plates } = stepGroup;
+  const { plates, beside } = stepGroup;
   const world = { store, places, weights, settings };
   // What only went is the same whoever took it; what came depends on what they had.
   const cameBack = plates.some(({ deltaGrams }) => deltaGrams > 0);
-  const taken = cameBack ? null : outcomesOf({ ...world, held: new Map(), isCrew: false }, plates);
+  const taken = cameBack ? null : outcomesOf({ ...world, held: new Map(), isCrew: false }, plates, beside);
   return shares.map((share) => {
     const isCrew = isCrewBody(state, share.visitId);
     const held = taken || isCrew ? new Map() : weighedTakes(state.groups, share.visitId);
-    return { ...share, isCrew, outcomes: taken ?? outcomesOf({ ...world, held, isCrew }, plates) };
+    return { ...share, isCrew, outcomes: taken ?? outcomesOf({ ...world, held, isCrew }, plates, beside) };
   });
 }
 

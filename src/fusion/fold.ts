@@ -48,7 +48,8 @@ export type FusionInput =
 /** The next state. O(people) for a frame; O(outcomes · stories) for an interaction that is committed. */
 export function fold(state: FusionState, input: FusionInput): FusionState {
   state.committed = [];
-  if (input.kind !== 'tracks' || isEvidence(state, input)) state.tentative = null;
+  if (input.kind === 'interaction' || (input.kind === 'tracks' && isEvidence(state, input)))
+    state.tentative = null;
   switch (input.kind) {
     case 'tracks':
       followFrame(state.bodies, input);
@@ -126,7 +127,10 @@ function takeInteraction(state: FusionState, told: Interaction): void {
 
 /** A contact that went on after a visit had to settle: what happened in it since. */
 function stepsAfter(interaction: Interaction, afterMs: number): Interaction {
-  return { ...interaction, steps: interaction.steps.filter((step) => step.settledAtMs > afterMs) };
+  const steps = interaction.steps.filter((step) => step.settledAtMs > afterMs);
+  // What every plate came to since the contact began was told with the first part.
+  const changes = interaction.changes.map((change) => ({ ...change, deltaGrams: 0 }));
+  return { ...interaction, steps, changes };
 }
 
 function firstPending(state: FusionState): Interaction {
@@ -183,6 +187,7 @@ function commitAllUntil(state: FusionState, atMs: number): void {
 
 /** What no plate weighed: it may have changed who holds what. */
 function commitMoment(state: FusionState, moment: UnseenMoment): void {
+  state.tentative = null;
   state.moments.splice(state.moments.indexOf(moment), 1);
   for (const event of eventsOf(state, moment)) {
     const applied = applyEvent(state, event);
@@ -192,6 +197,7 @@ function commitMoment(state: FusionState, moment: UnseenMoment): void {
 }
 
 function commit(state: FusionState, interaction: Interaction): void {
+  state.tentative = null;
   state.pending.delete(interaction.interactionId);
   if (interaction.phase === 'provisional') rememberEarly(state, interaction);
   const events = applyInteraction(state, interaction);
@@ -236,6 +242,7 @@ function rememberEarly(state: FusionState, interaction: Interaction): void {
 }
 
 function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: boolean }): void {
+  state.tentative = null;
   if (state.bodies.byVisit.get(input.visitId)?.enteredAs) state.learnt.visitCount++;
   if (input.isTrusted)
     for (const group of groupsOf(state.groups, input.visitId)) learnFromVisit(state, group, input.visitId);

@@ -47,6 +47,8 @@ export interface FusionSettings {
   readonly briefPushShare: number;
   readonly longPushShare: number;
   readonly pushGrams: number;
+  /** Of the pushes this share are leans: bodies, not hands, and of any size. */
+  readonly leanShare: number;
   /** Things moved along the shelf. */
   readonly shiftShare: number;
 
@@ -102,10 +104,11 @@ export const FUSION_SETTINGS: FusionSettings = {
   briefPushShare: 0.5,
   longPushShare: 0.1,
   pushGrams: 80,
+  leanShare: 0.2,
   shiftShare: 0.05,
 
-  ownPlaceShare: 0.95,
-  neighbourPlaceShare: 0.03,
+  ownPlaceShare: 0.98,
+  neighbourPlaceShare: 0.015,
   putBackHomeShare: 0.7,
   otherPlatesCount: 12,
   lastTakenShare: 0.5,

@@ -233,3 +233,24 @@ describe('any change', () => {
     expect(outcomesOf(evidence({}), changed({ 3: -100 })).length).toBeGreaterThan(1);
   });
 });
+
+describe('plates beside that changed without a step of their own', () => {
+  const goods: Goods = { gum: [[3, 4], 52] };
+  const besideOf = (grams: Readonly<Record<number, number>>) => changed(grams);
+  const countOf = (
+    on: Readonly<Record<number, number>>,
+    beside: Readonly<Record<number, number>>,
+  ): string => {
+    const [best] = outcomesOf(evidence(goods), changed(on), besideOf(beside));
+    return textOf(present(best, 'NO_OUTCOME'));
+  };
+
+  test('may have held a part of what went: then all of it is counted', () => {
+    expect(countOf({ 3: -195.5 }, { 4: -12.5 })).toBe('gum*4');
+  });
+
+  test('may have felt it only: then they count for nothing', () => {
+    expect(countOf({ 3: -208 }, { 4: -4 })).toBe('gum*4');
+    expect(countOf({ 3: -52 }, { 4: -1.5 })).toBe('gum*1');
+  });
+});

@@ -84,11 +84,54 @@ export function weightOf(
 }
 
 /** The outcomes of a step group, most likely first, at most `outcomesMax`. */
-export function outcomesOf(evidence: Evidence, plates: readonly GroupPlate[]): Outcome[] {
+export function outcomesOf(
+  evidence: Evidence,
+  plates: readonly GroupPlate[],
+  beside: readonly GroupPlate[] = [],
+): Outcome[] {
   const outcomes = [...wholeOutcomes(evidence, plates), ...splitOutcomes(evidence, plates)];
+  if (beside.length > 0) return likeliest(withBeside(evidence, { plates, beside, outcomes }), evidence);
+  return likeliest(outcomes, evidence);
+}
+
+function likeliest(outcomes: Outcome[], evidence: Evidence): Outcome[] {
   const possible = outcomes.filter((outcome) => outcome.logLikelihood > -Infinity);
   possible.sort((a, b) => b.logLikelihood - a.logLikelihood);
   return possible.slice(0, evidence.settings.outcomesMax);
+}
+
+/** Of what neighbouring plates felt without a step of their own, this share was part of the thing, the rest cross-talk. */
+const PART_BESIDE_SHARE = 0.2;
+/** Cross-talk is about this share of what was moved. */
+const CROSS_TALK_SHARE = 0.02;
+
+/**
+ * The same with what plates beside felt: either that was cross-talk, N(δ; 0, σ² + (cD)²), or a part of what was moved, and
+ * then all of it together explains the weights.
+ */
+function withBeside(
+  evidence: Evidence,
+  told: {
+    readonly plates: readonly GroupPlate[];
+    readonly beside: readonly GroupPlate[];
+    readonly outcomes: readonly Outcome[];
+  },
+): Outcome[] {
+  const grams = told.plates.reduce((sum, plate) => sum + plate.deltaGrams, 0);
+  const crossTalk = CROSS_TALK_SHARE * grams;
+  let logFelt = Math.log(1 - PART_BESIDE_SHARE);
+  for (const { deltaGrams, variance } of told.beside)
+    logFelt += logNormal(deltaGrams, 0, variance + crossTalk * crossTalk);
+  const all = [...told.plates, ...told.beside].sort((a, b) => a.position - b.position);
+  const together = itemOutcomes(evidence, partOf(all)).map((outcome) => ({
+    ...outcome,
+    logLikelihood: outcome.logLikelihood + Math.log(PART_BESIDE_SHARE),
+  }));
+  const alone = told.outcomes.map((outcome) => ({
+    ...outcome,
+    logLikelihood: outcome.logLikelihood + logFelt,
+  }));
+  return [...alone, ...together];
 }
 
 /** The change of all `plates` together. */

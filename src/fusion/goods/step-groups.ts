@@ -11,6 +11,11 @@ export interface StepGroup {
   readonly settledAtMs: number;
   /** One entry per plate, in the order of the shelf. */
   readonly plates: readonly GroupPlate[];
+  /**
+   * Neighbouring plates that changed the same way without a step of their own: cross-talk, or the small part of
+   * something that stands on them too. None where that is missing.
+   */
+  readonly beside?: readonly GroupPlate[];
 }
 
 export interface GroupPlate {
@@ -138,7 +143,28 @@ function groupSteps(interaction: Interaction, unordered: readonly WeightStep[]):
     if (near) near.push(step);
     else groups.push([step]);
   }
-  return groups.map((group) => toGroup(interaction, group, position));
+  const told = groups.map((group) => toGroup(interaction, group, position));
+  return told.map((group) => withBeside(interaction, group, told));
+}
+
+/** Changes smaller than this many of their standard deviations are none. */
+const BESIDE_SIGMAS = 3;
+
+/** A neighbour's change belongs to the one group beside it; between two it is anybody's, and left out. */
+function withBeside(interaction: Interaction, group: StepGroup, all: readonly StepGroup[]): StepGroup {
+  const isOf = (each: StepGroup, position: number): boolean =>
+    each.plates.some((plate) => Math.abs(plate.position - position) <= TOGETHER_PLATES);
+  const grams = group.plates.reduce((sum, plate) => sum + plate.deltaGrams, 0);
+  const beside = interaction.changes.flatMap(
+    ({ plateId, deltaGrams, sigmaGrams }, position): GroupPlate[] => {
+      if (deltaGrams * grams <= 0 || Math.abs(deltaGrams) < BESIDE_SIGMAS * sigmaGrams) return [];
+      const groups = all.filter((each) => isOf(each, position));
+      if (groups.length !== 1 || groups[0] !== group) return [];
+      if (interaction.steps.some((step) => step.plateId === plateId)) return [];
+      return [{ plateId, position, deltaGrams, variance: sigmaGrams * sigmaGrams }];
+    },
+  );
+  return beside.length > 0 ? { ...group, beside } : group;
 }
 
 function belongTogether(
