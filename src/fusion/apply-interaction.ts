@@ -9,7 +9,7 @@ import type { ClockOffset } from './people/clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
 import { addToBook } from './stories/group-book.ts';
 import { optionsOf } from './stories/options.ts';
-import type { Doer, TwoHands } from './stories/options.ts';
+import type { Doer, HandsOf, TwoHands } from './stories/options.ts';
 import { optionProbabilities, peopleIn } from './stories/stories.ts';
 import type { FusedEvent } from './stories/stories.ts';
 import { weighedTakes } from './stories/weighed-takes.ts';
@@ -121,21 +121,28 @@ function isCrewBody(state: FusionScene, visit: VisitId | null): boolean {
 /** A change that took longer than this may have been two, one after the other. */
 const ONE_GRASP_MS = 400;
 
-/** Who may have been there in the first and in the second half of a long change. */
-function twoHandsIn(stepGroup: StepGroup, sharesOf: SharesOf): TwoHands | undefined {
+/** Who may have been at the plates of each item, or there in the first and in the second half of a long change. */
+function handsIn(stepGroup: StepGroup, sharesOf: SharesOf): HandsOf {
   const { leftAtMs, settledAtMs, plates } = stepGroup;
-  if (settledAtMs - leftAtMs <= ONE_GRASP_MS) return undefined;
-  const middleMs = (leftAtMs + settledAtMs) / 2;
-  return {
+  const isLong = settledAtMs - leftAtMs > ONE_GRASP_MS;
+  const middleMs = isLong ? (leftAtMs + settledAtMs) / 2 : settledAtMs;
+  const byTime: TwoHands = {
     first: sharesOf({ leftAtMs, settledAtMs: middleMs, plates }),
-    second: sharesOf({ leftAtMs: middleMs, settledAtMs, plates }),
+    second: sharesOf({ leftAtMs: isLong ? middleMs : leftAtMs, settledAtMs, plates }),
   };
+  return ({ parts }) =>
+    parts
+      ? {
+          first: sharesOf({ leftAtMs, settledAtMs, plates: parts[0] }),
+          second: sharesOf({ leftAtMs, settledAtMs, plates: parts[1] }),
+        }
+      : byTime;
 }
 
 function applyStepGroup(state: FusionScene, stepGroup: StepGroup, sharesOf: SharesOf): AppliedEvent {
   const shares = sharesOf(stepGroup);
   const doers = doersOf(state, stepGroup, shares);
-  const options = optionsOf(doers, state.settings, twoHandsIn(stepGroup, sharesOf));
+  const options = optionsOf(doers, state.settings, handsIn(stepGroup, sharesOf));
   return applyEvent(state, { moment: stepGroup, options });
 }
 

@@ -35,6 +35,8 @@ export interface Outcome {
   readonly isMisplaced: boolean;
   /** The nameless thing that went, where that is the outcome. */
   readonly thing: PlacedThing | null;
+  /** The plates of the first item and of the second, where each has plates of its own. */
+  readonly parts?: readonly [readonly GroupPlate[], readonly GroupPlate[]];
 }
 
 export interface Evidence {
@@ -159,10 +161,11 @@ function splitOutcomes(evidence: Evidence, plates: readonly GroupPlate[]): Outco
   const outcomes: Outcome[] = [];
   const logPrior = Math.log(evidence.settings.mixedGraspShare);
   for (let cut = 1; cut < plates.length; cut++) {
-    const left = bestFew(itemOutcomes(evidence, partOf(plates.slice(0, cut))));
-    const right = bestFew(itemOutcomes(evidence, partOf(plates.slice(cut))));
+    const parts = [plates.slice(0, cut), plates.slice(cut)] as const;
+    const left = bestFew(itemOutcomes(evidence, partOf(parts[0])));
+    const right = bestFew(itemOutcomes(evidence, partOf(parts[1])));
     for (const a of left) {
-      for (const b of right) outcomes.push(joined(a, b, logPrior));
+      for (const b of right) outcomes.push({ ...joined(a, b, logPrior), parts });
     }
   }
   return outcomes;

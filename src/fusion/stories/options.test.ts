@@ -82,7 +82,7 @@ describe('two hands', () => {
   test('one after the other: each by their own part of the time', () => {
     const share = (visit: VisitId) => ({ visitId: visit, logShare: 0, logReach: 3 });
     const hands = { first: [share(ANN)], second: [share(BOB)] };
-    const options = optionsOf([doer(ANN, two)], FUSION_SETTINGS, hands);
+    const options = optionsOf([doer(ANN, two)], FUSION_SETTINGS, () => hands);
     expect(options.map(textOf)).toContain('ann pick tea*1 & bob pick tea*1');
   });
 

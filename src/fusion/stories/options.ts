@@ -31,10 +31,10 @@ const LAST_RESORT_LOG = -1000;
 export function optionsOf(
   doers: readonly Doer[],
   settings: FusionSettings,
-  hands: TwoHands = { first: doers, second: doers },
+  handsOf: HandsOf = () => ({ first: doers, second: doers }),
 ): Option[] {
   const outcomes = doers[0]?.outcomes ?? [];
-  const options = [...byNobody(outcomes), ...doers.flatMap(byOne), ...byTwo(outcomes, hands, settings)];
+  const options = [...byNobody(outcomes), ...doers.flatMap(byOne), ...byTwo(outcomes, handsOf, settings)];
   options.sort((a, b) => b.logLikelihood - a.logLikelihood);
   return withNothing(options.slice(0, settings.outcomesMax * 2), doers);
 }
@@ -78,15 +78,31 @@ export interface TwoHands {
   readonly second: readonly PersonShare[];
 }
 
+/** Whose the two hands of an outcome may be: by the plates of its items, where each has its own, else by time. */
+export type HandsOf = (outcome: Outcome) => TwoHands;
+
 /** Each took one part of what went. What two people bring at once is left to single moments. */
-function byTwo(outcomes: readonly Outcome[], hands: TwoHands, settings: FusionSettings): Option[] {
+function byTwo(outcomes: readonly Outcome[], handsOf: HandsOf, settings: FusionSettings): Option[] {
+  const options = new Map<string, Option>();
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'taken') addByTwo(options, { outcome, hands: handsOf(outcome), settings });
+  }
+  return [...options.values()];
+}
+
+interface Taken {
+  readonly outcome: Outcome;
+  readonly hands: TwoHands;
+  readonly settings: FusionSettings;
+}
+
+function addByTwo(options: Map<string, Option>, { outcome, hands, settings }: Taken): void {
   const near = (shares: readonly PersonShare[]): readonly PersonShare[] =>
     shares.filter(({ visitId, logShare }) => visitId !== null && logShare > Math.log(TOGETHER_SHARE_MIN));
-  const options = new Map<string, Option>();
   for (const first of near(hands.first)) {
     for (const second of near(hands.second)) {
       if (first.visitId === second.visitId) continue;
-      for (const option of outcomes.flatMap((outcome) => shared(outcome, { first, second, settings }))) {
+      for (const option of shared(outcome, { first, second, settings })) {
         // Who was first changes nothing of what each has: the two orders are one option.
         const name = option.deeds.map(nameOf).sort().join(' & ');
         const same = options.get(name);
@@ -97,7 +113,6 @@ function byTwo(outcomes: readonly Outcome[], hands: TwoHands, settings: FusionSe
       }
     }
   }
-  return [...options.values()];
 }
 
 function nameOf({ visitId, items }: Deed): string {
@@ -113,7 +128,7 @@ interface Pair {
 /** The ways in which two people can have taken the outcome's items: one of a kind each, or a kind each. */
 function shared(outcome: Outcome, { first, second, settings }: Pair): Option[] {
   const [one, other] = outcome.items;
-  if (outcome.kind !== 'taken' || !one || outcome.items.length > 2) return [];
+  if (!one || outcome.items.length > 2) return [];
   const together =
     Math.log(settings.twoHandsShare / 2) + first.logShare + Math.min(second.logReach, IDLE_HAND_LOG);
   const option = (mine: MovedItem, yours: MovedItem, logGrasps: number): Option => ({
