@@ -13,13 +13,17 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ok, refused } from '../base/index.ts';
 import type { Result } from '../base/index.ts';
+import { isIdText } from '../domain/index.ts';
 import type { DataProblem } from '../domain/index.ts';
 
 /** The codes that reading the truth can report, with what each means. */
 export const TRUTH_PROBLEM_CODES = {
   TRUTH_MISSING: 'There is no ground_truth.json beside the recording.',
+  TRUTH_OF_ANOTHER_RECORDING: 'The ground truth knows nobody of the recording; nothing is learnt from it.',
   TRUTH_UNREADABLE: 'The ground truth is no JSON, or not of the documented form.',
 } as const;
+
+const barcodeSchema = z.string().refine(isIdText, 'must have 1 to 128 printable characters');
 
 const truthSchema = z.object({
   format: z.literal('tillfree-ground-truth').optional(),
@@ -27,7 +31,7 @@ const truthSchema = z.object({
   receipts: z.array(
     z.object({
       targetId: z.string().min(1),
-      products: z.array(z.object({ barcode: z.string().min(1), quantity: z.int().positive() })),
+      products: z.array(z.object({ barcode: barcodeSchema, quantity: z.int().positive() })),
     }),
   ),
 });

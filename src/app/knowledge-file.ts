@@ -4,14 +4,22 @@ import { ok, refused } from '../base/index.ts';
 import type { Result } from '../base/index.ts';
 import { knowledgeDocumentText, parseKnowledgeDocument } from '../contract/index.ts';
 import type { DataProblem, StoreKnowledge, StoreModel } from '../domain/index.ts';
+import type { ShopKnowledge } from '../engine/index.ts';
 import { writeWholeFile } from '../files/index.ts';
+import { checkedDecision } from './decision-document.ts';
+import type { KeptDecision } from './decision-document.ts';
+
+/** What a knowledge file holds. */
+export interface KeptKnowledge extends ShopKnowledge {
+  readonly decision?: KeptDecision;
+}
 
 function causeOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
 /** What the file at `path` holds; null where there is none yet. */
-export async function readKnowledge(path: string): Promise<Result<StoreKnowledge | null, DataProblem>> {
+export async function readKnowledge(path: string): Promise<Result<KeptKnowledge | null, DataProblem>> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -24,14 +32,19 @@ export async function readKnowledge(path: string): Promise<Result<StoreKnowledge
       remedy: 'Name a file that can be read, or one that is not there yet.',
     });
   }
-  return parseKnowledgeDocument(text, path);
+  const parsed = parseKnowledgeDocument(text, path);
+  if (!parsed.ok) return parsed;
+  const { decision, ...knowledge } = parsed.value;
+  if (decision === undefined) return ok(knowledge);
+  const checked = checkedDecision(decision, path);
+  return checked.ok ? ok({ ...knowledge, decision: checked.value }) : checked;
 }
 
 /** Refuses what another store has learnt: its products weigh what they weigh there, and stand elsewhere. */
 export function knowledgeFor(
   store: StoreModel,
-  kept: { readonly knowledge: StoreKnowledge | null; readonly path: string },
-): Result<StoreKnowledge | null, DataProblem> {
+  kept: { readonly knowledge: KeptKnowledge | null; readonly path: string },
+): Result<KeptKnowledge | null, DataProblem> {
   const { knowledge, path } = kept;
   const { storeId } = store.layout;
   if (!knowledge || knowledge.storeId === storeId) return ok(knowledge);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildCatalogue, productId, storeId } from '../domain/index.ts';
-import type { StoreKnowledge, WeightNotice } from '../domain/index.ts';
+import type { WeightNotice } from '../domain/index.ts';
+import type { KeptKnowledge } from './knowledge-file.ts';
 import { knowledgeText, noticeLines, noticeText } from './knowledge-text.ts';
 
 const NOTICE: WeightNotice = {
@@ -34,7 +35,7 @@ test('only what was said last of a product is told, in 80 columns', () => {
 });
 
 test('a store that has learnt nothing says so', () => {
-  const nothing: StoreKnowledge = {
+  const nothing: KeptKnowledge = {
     storeId: storeId('corner'),
     learntFromVisits: 0,
     untilMs: null,

@@ -1,4 +1,6 @@
 /** What a store has learnt, for a terminal of 80 columns. */
+import { DECISION_POLICY, describePolicy, mapped } from '../decision/index.ts';
+import type { BetaMap, DecisionPolicy } from '../decision/index.ts';
 import type {
   Catalogue,
   LearntWeight,
@@ -7,6 +9,8 @@ import type {
   WeightNotice,
 } from '../domain/index.ts';
 import { FUSION_SETTINGS, listedProbability, placeShares } from '../fusion/index.ts';
+import type { KeptDecision } from './decision-document.ts';
+import type { KeptKnowledge } from './knowledge-file.ts';
 import { fit, percentText } from './replay-text.ts';
 
 const NAME_WIDTH = 32;
@@ -160,8 +164,38 @@ function reviewerLines(reviewers: readonly ReviewerStanding[]): string[] {
   return ['', 'Reviewers, by how the scales bore out what they said', ...rows];
 }
 
+/** The policy with the least audits that any visit of the window had: a proof speaks of those. */
+function policyOver({ leastShares }: KeptDecision): DecisionPolicy {
+  return { ...DECISION_POLICY, auditShare: leastShares[0]?.share ?? DECISION_POLICY.auditShare };
+}
+
+const TOLD_EXAMPLES = [0.5, 0.9, 0.99, 0.999];
+
+function meaningLine(name: string, map: BetaMap): string {
+  const cells = TOLD_EXAMPLES.map((told) => `${(100 * mapped(told, map)).toFixed(1)} %`.padStart(9));
+  return `  ${name.padEnd(22)}${cells.join('')}`;
+}
+
+function calibrationLines({ lines, receipts }: KeptDecision): string[] {
+  if (lines.cases === 0 && receipts.cases === 0)
+    return ['No receipt was judged yet: probabilities mean what fusion says.'];
+  const told = TOLD_EXAMPLES.map((share) => `${(100 * share).toFixed(1)} %`.padStart(9));
+  return [
+    'How often what is told is right, by what was judged',
+    `  ${'told'.padEnd(22)}${told.join('')}`,
+    meaningLine('lines are right', lines),
+    meaningLine('whole receipts are', receipts),
+  ];
+}
+
+/** What is done about doubt, what of it is proven, and what told probabilities mean. */
+export function decisionText(decision: KeptDecision): string[] {
+  const words = describePolicy(decision, policyOver(decision), decision.currency ?? 'USD');
+  return ['Decisions', ...words.flatMap(wrapped), '', ...calibrationLines(decision)];
+}
+
 /** Plain tables, at most 80 columns wide. */
-export function knowledgeText(knowledge: StoreKnowledge): string[] {
+export function knowledgeText(knowledge: KeptKnowledge): string[] {
   const until = knowledge.untilMs === null ? '' : `, until ${isoMinute(knowledge.untilMs)}`;
   const visits = knowledge.learntFromVisits === 1 ? '1 visit' : `${knowledge.learntFromVisits} visits`;
   return [
@@ -174,6 +208,7 @@ export function knowledgeText(knowledge: StoreKnowledge): string[] {
     ...placeLines(knowledge),
     ...swapLines(knowledge),
     ...reviewerLines(knowledge.reviewers),
+    ...(knowledge.decision ? ['', ...decisionText(knowledge.decision)] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The command line. Exit codes: 0 done, 1 the work failed, 2 the call was wrong. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addKnowledgeCommands } from './commands/knowledge.ts';
 import { addRecordingCommands } from './commands/recording.ts';
 import { addReplayCommand } from './commands/replay.ts';
@@ -29,6 +30,7 @@ export async function main(args: readonly string[], terminal: Terminal = PROCESS
   addScoreCommand(program, terminal);
   addRecordingCommands(program, terminal);
   addKnowledgeCommands(program, terminal);
+  addCalibrateCommand(program, terminal);
   addTwinCommands(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });

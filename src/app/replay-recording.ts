@@ -9,14 +9,15 @@ import type {
   ObservationKind,
   PlateReport,
   Receipt,
-  StoreKnowledge,
   WeightNotice,
 } from '../domain/index.ts';
-import { accept, closeShop, openShop, SHOP_SETTINGS } from '../engine/index.ts';
-import type { GateCounters, Recording, Shop, ShopEvent } from '../engine/index.ts';
+import { accept, closeShop, currencyOf, openShop, SHOP_SETTINGS } from '../engine/index.ts';
+import type { GateCounters, Recording, Shop, ShopEvent, ShopKnowledge } from '../engine/index.ts';
+import type { DecisionPolicy } from '../decision/index.ts';
 import { knowledgeOf } from '../fusion/index.ts';
 import { ProblemTally } from './commands/problem-tally.ts';
 import type { ProblemCount } from './commands/problem-tally.ts';
+import type { KeptDecision } from './decision-document.ts';
 
 export interface ReplayWatcher {
   /** Before the observation has effect. */
@@ -39,7 +40,9 @@ export interface ReplayOptions {
    */
   readonly killedAtMs?: readonly number[];
   /** What the store has learnt before. */
-  readonly knowledge?: StoreKnowledge | null;
+  readonly knowledge?: ShopKnowledge | null;
+  /** Where it is not the usual one. */
+  readonly policy?: DecisionPolicy;
 }
 
 export interface Replay {
@@ -47,6 +50,8 @@ export interface Replay {
   readonly receipts: readonly Receipt[];
   /** Interactions that left a step, in the order in which they ended, each with what was made of it. */
   readonly interactions: readonly ReplayedInteraction[];
+  /** What was made of moments that no scale saw, in order. */
+  readonly moments: readonly Attribution[];
   readonly problems: readonly ProblemCount[];
   /** Plates that did not work when the recording ended. */
   readonly faultyPlates: readonly PlateReport[];
@@ -59,7 +64,11 @@ export interface Replay {
   /** Catalogue weights that were noticed to be wrong, or taken back, in order. */
   readonly weightNotices: readonly WeightNotice[];
   /** What the store knows now; of the last process where the shop was killed. */
-  readonly knowledge: StoreKnowledge;
+  readonly knowledge: LearntKnowledge;
+}
+
+export interface LearntKnowledge extends ShopKnowledge {
+  readonly decision: KeptDecision;
 }
 
 export interface ReplayedInteraction {
@@ -76,6 +85,7 @@ class Gathering {
   private readonly interactions = new Map<string, Interaction>();
   private readonly attributions = new Map<string, Attribution[]>();
   private readonly told: ReplayedInteraction[] = [];
+  private readonly toldMoments: Attribution[] = [];
 
   hear(event: ShopEvent): void {
     if (event.kind === 'receipt-issued') {
@@ -97,11 +107,16 @@ class Gathering {
   /** A new shop numbers its interactions from the start, and knows no plate yet. */
   restart(): void {
     this.told.push(...this.current());
+    this.toldMoments.push(...this.currentMoments());
     for (const known of [this.plates, this.interactions, this.attributions]) known.clear();
   }
 
   gathered(): ReplayedInteraction[] {
     return [...this.told, ...this.current()];
+  }
+
+  moments(): Attribution[] {
+    return [...this.toldMoments, ...this.currentMoments()];
   }
 
   private tell(interaction: Interaction): void {
@@ -122,6 +137,12 @@ class Gathering {
         (a, b) => a.atMs - b.atMs,
       ),
     }));
+  }
+
+  private currentMoments(): Attribution[] {
+    return [...this.attributions]
+      .flatMap(([interactionId, told]) => (this.interactions.has(interactionId) ? [] : told))
+      .toSorted((a, b) => a.atMs - b.atMs);
   }
 }
 
@@ -144,9 +165,27 @@ class Pace {
   }
 }
 
+/** Longer names are cut: a name of a visit has a bounded length. */
+const NAME_LENGTH_MAX = 40;
+
+/**
+ * Before the names of visits where decisions keep them: `monday 2026-01-05T09:00:00.000Z/visit-1`. A shop that is back
+ * after it was killed counts anew, and is the next life.
+ */
+export function visitPrefixOf({ name, span }: Pick<Recording, 'name' | 'span'>, life = 1): string {
+  const printable = [...name.replaceAll(/\p{Cc}/gu, '?')].slice(0, NAME_LENGTH_MAX).join('');
+  const since = span ? ` ${new Date(span.startsAtMs).toISOString()}` : '';
+  return `${printable}${since}${life > 1 ? `, life ${life}` : ''}/`;
+}
+
 export async function replayRecording(recording: Recording, options: ReplayOptions = {}): Promise<Replay> {
   const { isRealtime = false, watchers = [], through = (observations) => observations } = options;
-  const open = (): Shop => openShop(recording.store, SHOP_SETTINGS, options.knowledge ?? null);
+  let lives = 0;
+  const open = (): Shop => {
+    const { policy = SHOP_SETTINGS.policy, knowledge = null } = options;
+    const visitPrefix = visitPrefixOf(recording, ++lives);
+    return openShop(recording.store, { ...SHOP_SETTINGS, policy, visitPrefix }, knowledge);
+  };
   let shop = open();
   const kills = (options.killedAtMs ?? []).toSorted((a, b) => a - b);
   const gathering = new Gathering();
@@ -176,6 +215,7 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
     recording,
     receipts: gathering.receipts,
     interactions: gathering.gathered(),
+    moments: gathering.moments(),
     problems: gathering.problems.counts(),
     faultyPlates: gathering.faultyPlates(),
     devices: [...gathering.devices.values()],
@@ -183,6 +223,9 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
     gates: shop.gates.counters,
     observationCount,
     weightNotices: gathering.weightNotices,
-    knowledge: knowledgeOf(shop.fusion),
+    knowledge: {
+      ...knowledgeOf(shop.fusion),
+      decision: { ...shop.decisions, currency: currencyOf(recording.store.catalogue) },
+    },
   };
 }

@@ -3,6 +3,7 @@ import { moneyText } from '../domain/index.ts';
 import type {
   Basket,
   BasketLine,
+  Catalogue,
   Decision,
   Fixture,
   Plate,
@@ -15,6 +16,7 @@ import type {
   VisitId,
 } from '../domain/index.ts';
 import type { ShopEvent } from '../engine/index.ts';
+import { CHARGED_WORDS, LEFT_OUT_WORDS, leftOutOf, negated, questionOf } from './receipt-words.ts';
 
 const NAME_WIDTH = 36;
 /** A basket change fits into 80 columns. */
@@ -23,9 +25,9 @@ const INNER_WIDTH = 72;
 
 const DECISION_TEXT: Readonly<Record<Decision, string>> = {
   charge: 'charge it',
-  ask: 'ask the shopper first',
-  review: 'have an employee look first',
-  waive: 'let it go: not worth a question',
+  ask: 'ask the shopper',
+  review: 'have an employee look',
+  waive: 'charge what is sure, the rest in your favour',
 };
 
 const STATUS_TEXT = { sure: 'sure', 'being-checked': 'being checked' } as const;
@@ -112,13 +114,66 @@ function shopperText({ trackIds }: Receipt): string {
   return all.length <= INNER_WIDTH ? all : `shopper ${trackIds[0]}, then ${trackIds.length - 1} other ids`;
 }
 
-/** The receipt as a box of lines. */
-export function receiptText(receipt: Receipt): string[] {
+const RULE = `  ├${'─'.repeat(INNER_WIDTH + 2)}┤`;
+
+/** `text` in rows, the later ones set in. */
+function rows(text: string, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && [...line, ...word].length >= INNER_WIDTH) {
+      lines.push(line);
+      line = indent;
+    }
+    // A name without spaces may be longer than a row.
+    line += fitted(line === '' || line === indent ? word : ` ${word}`);
+  }
+  return [...lines, line].map((each) => row(each, ''));
+}
+
+function fitted(word: string): string {
+  return [...word].length > NAME_WIDTH ? fit(word, NAME_WIDTH) : word;
+}
+
+/** What is not charged, and what is then; nothing where the told total is charged. */
+function chargeRows(receipt: Receipt): string[] {
+  const leftOut = leftOutOf(receipt);
+  if (leftOut.length === 0) return [];
+  const { decision, charge } = receipt;
+  return [
+    row(`${LEFT_OUT_WORDS[decision]}:`, ''),
+    ...leftOut.map(({ name, quantity, amount }) =>
+      row(`  ${quantity} × ${fit(name, NAME_WIDTH)}`, moneyText(negated(amount))),
+    ),
+    row(CHARGED_WORDS[decision], moneyText(charge.total)),
+  ];
+}
+
+/** What the decision asks for, below it. */
+function decisionRows(receipt: Receipt, catalogue: Catalogue): string[] {
+  const asked = questionOf(receipt, catalogue);
+  const lines = asked
+    ? [...rows(asked.question), ...asked.answers.flatMap((answer) => rows(`- ${answer}`, '  '))]
+    : [];
+  if (receipt.decision === 'waive')
+    lines.push(
+      ...rows(
+        leftOutOf(receipt).length > 0
+          ? 'What is not charged was not sure enough to charge, and nobody needs to look.'
+          : 'The doubt is about what may be missing: there is nothing to leave out.',
+      ),
+    );
+  if (receipt.isAudited) lines.push(...rows('Chosen by chance to be looked at afterwards; nothing waits.'));
+  return lines.length > 0 ? [RULE, ...lines] : [];
+}
+
+/** The receipt as a box of lines, 80 columns wide. */
+export function receiptText(receipt: Receipt, catalogue: Catalogue): string[] {
   const lines = [
     `  ┌${'─'.repeat(INNER_WIDTH + 2)}┐`,
     row(`Receipt ${receipt.visitId}`, clockText(receipt.leftAtMs - receipt.enteredAtMs)),
     row(shopperText(receipt), ''),
-    `  ├${'─'.repeat(INNER_WIDTH + 2)}┤`,
+    RULE,
   ];
   for (const line of receipt.lines) {
     const price = line.amount ? moneyText(line.amount) : 'no price';
@@ -126,10 +181,10 @@ export function receiptText(receipt: Receipt): string[] {
     lines.push(row(`    ${line.productId}`, `${STATUS_TEXT[line.status]}, ${percentText(line.probability)}`));
   }
   if (receipt.lines.length === 0) lines.push(row('nothing taken', ''));
-  lines.push(`  ├${'─'.repeat(INNER_WIDTH + 2)}┤`);
-  lines.push(row('Total, catalogue prices', moneyText(receipt.total)));
+  lines.push(RULE);
+  lines.push(row('Total, catalogue prices', moneyText(receipt.total)), ...chargeRows(receipt));
   const doubt = `all right with ${percentText(receipt.probabilityAllRight)}`;
-  lines.push(row(doubt, DECISION_TEXT[receipt.decision]));
+  lines.push(row(doubt, DECISION_TEXT[receipt.decision]), ...decisionRows(receipt, catalogue));
   lines.push(`  └${'─'.repeat(INNER_WIDTH + 2)}┘`);
   return lines;
 }

@@ -9,6 +9,7 @@ export type { BetaMap, WeightedCase } from './beta-map.ts';
 export { atLeastHits, atMostHits } from './binomial.ts';
 export type { Trials } from './binomial.ts';
 export { describePolicy } from './describe-policy.ts';
+export { judgeReceipt } from './judge-receipt.ts';
 export type { JudgeStanding } from './judges.ts';
 export { isAudited, NO_KNOWLEDGE, SHOPPER_TRUST_PRIOR, visitJudged, visitSettled } from './knowledge.ts';
 export type { DecisionCounts, DecisionKnowledge } from './knowledge.ts';

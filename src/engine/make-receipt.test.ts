@@ -133,3 +133,59 @@ describe('what is charged', () => {
     });
   });
 });
+
+describe('probabilities', () => {
+  const half = { ...NO_KNOWLEDGE.lines, belowSlope: 0.5, aboveSlope: 0.5, cases: 100 };
+  const learnt = { ...NO_KNOWLEDGE, lines: half };
+  const doubted = {
+    ...line('tea', 2),
+    probability: 0.9,
+    alternatives: [
+      { quantity: 1, probability: 0.08 },
+      { quantity: 0, probability: 0.02 },
+    ],
+  };
+  const told = (knowledge: typeof NO_KNOWLEDGE) =>
+    makeReceipt(
+      {
+        visit,
+        basket: basket([doubted], 0.9),
+        alternatives: [],
+        catalogue: catalogue({ tea: money(199, 'EUR') }),
+      },
+      { knowledge, policy: DECISION_POLICY, visitPrefix: 'monday/' },
+    );
+
+  test('of lines are shown calibrated, what else is possible shares the rest, and the raw ones are kept', () => {
+    const { receipt } = told(learnt);
+    const [shown] = receipt.lines;
+    // logit 0.9 = ln 9, halved: odds of 3.
+    expect(shown!.probability).toBeCloseTo(0.75, 10);
+    expect(shown!.alternatives.map(({ probability }) => probability)).toEqual([
+      expect.closeTo(0.2, 10),
+      expect.closeTo(0.05, 10),
+    ]);
+    expect(shown!.status).toBe('sure');
+    expect(receipt.uncalibrated.lines).toEqual([0.9]);
+    expect(told(NO_KNOWLEDGE).receipt.lines[0]!.probability).toBeCloseTo(0.9, 10);
+  });
+
+  test('decisions keep the visit under a name that no other run gives, the receipt under its own', () => {
+    const { receipt, knowledge } = makeReceipt(
+      {
+        visit,
+        basket: basket([doubted], 0.9),
+        alternatives: [],
+        catalogue: catalogue({ tea: money(199, 'EUR') }),
+      },
+      {
+        knowledge: NO_KNOWLEDGE,
+        policy: { ...DECISION_POLICY, auditShare: 1 },
+        visitPrefix: 'monday/',
+      },
+    );
+    expect(knowledge.chosen.map(({ visitId: name }) => name)).toEqual(['monday/visit-1']);
+    expect(receipt.visitId).toBe('visit-1');
+    expect(receipt.question?.visitId ?? 'visit-1').toBe('visit-1');
+  });
+});

@@ -1,7 +1,7 @@
 /** From the basket at exit to the receipt: names, catalogue prices, total, and what is decided about it. */
-import { settle } from '../decision/index.ts';
+import { mapped, settle } from '../decision/index.ts';
 import type { DecisionKnowledge, DecisionPolicy } from '../decision/index.ts';
-import { addMoney, money, multiplyMoney } from '../domain/index.ts';
+import { addMoney, money, multiplyMoney, visitId as visitIdOf } from '../domain/index.ts';
 import type {
   Basket,
   BasketAlternative,
@@ -26,12 +26,14 @@ export interface ReceiptParts {
 export interface Deciding {
   readonly knowledge: DecisionKnowledge;
   readonly policy: DecisionPolicy;
+  /** Stands before the visit's name wherever decisions keep it: names begin anew with every run of the loop. */
+  readonly visitPrefix?: string;
 }
 
 /** The receipt, and what the store knows about deciding after it. Catalogue prices as they stand. */
 export function makeReceipt(
   { visit, basket, alternatives, catalogue }: ReceiptParts,
-  { knowledge, policy }: Deciding,
+  { knowledge, policy, visitPrefix = '' }: Deciding,
 ): { readonly receipt: Receipt; readonly knowledge: DecisionKnowledge } {
   const currency = currencyOf(catalogue);
   const priceOf = (product: ProductId): Money | null => {
@@ -52,7 +54,7 @@ export function makeReceipt(
   const { probabilityAllRight, unlikely } = basket;
   const settled = settle(
     {
-      receipt: { visitId, lines, unlikely, probabilityAllRight },
+      receipt: { visitId: visitIdOf(`${visitPrefix}${visitId}`), lines, unlikely, probabilityAllRight },
       alternatives,
       unitPriceMinor: (product) => priceOf(product)?.minor ?? null,
     },
@@ -66,12 +68,12 @@ export function makeReceipt(
     revision: 1,
     enteredAtMs,
     leftAtMs: lastSeenAtMs,
-    lines,
+    lines: lines.map((line) => calibrated(line, knowledge)),
     unlikely,
     total,
     probabilityAllRight: resolution.probabilityAllRight,
     decision: resolution.decision,
-    question: resolution.question,
+    question: resolution.question && { ...resolution.question, visitId },
     charge: {
       items: resolution.charged,
       total: money(resolution.chargedMinor, currency),
@@ -83,7 +85,19 @@ export function makeReceipt(
   return { receipt, knowledge: settled.knowledge };
 }
 
+/** What else the number may be shares the rest as it did; whether the line is sure stays what fusion says. */
+function calibrated(line: ReceiptLine, { lines }: DecisionKnowledge): ReceiptLine {
+  const probability = mapped(Math.min(1, line.probability), lines);
+  const restBefore = 1 - line.probability;
+  const scale = restBefore > 0 ? (1 - probability) / restBefore : 0;
+  const alternatives = line.alternatives.map((other) => ({
+    ...other,
+    probability: Math.min(1, other.probability * scale),
+  }));
+  return { ...line, probability, alternatives };
+}
+
 /** A catalogue has one currency, that of its first price; without any price it does not matter. */
-function currencyOf(catalogue: Catalogue): Currency {
+export function currencyOf(catalogue: Catalogue): Currency {
   return catalogue.products.find((product) => product.price)?.price?.currency ?? 'USD';
 }

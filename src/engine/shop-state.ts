@@ -33,6 +33,16 @@ export interface ShopSettings {
   readonly silenceMs: number;
   /** What the operator decides about deciding. */
   readonly policy: DecisionPolicy;
+  /**
+   * Makes the names under which decisions keep visits differ from those of other runs with the same knowledge, for visits
+   * are counted from 1 in every run. Events name them without it.
+   */
+  readonly visitPrefix?: string;
+}
+
+/** What a store has learnt, the part about deciding checked. */
+export interface ShopKnowledge extends StoreKnowledge {
+  readonly decision?: DecisionKnowledge;
 }
 
 export const SHOP_SETTINGS: ShopSettings = {
@@ -79,7 +89,7 @@ export interface Shop {
 export function openShop(
   store: StoreModel,
   settings: ShopSettings = SHOP_SETTINGS,
-  knowledge: StoreKnowledge | null = null,
+  knowledge: ShopKnowledge | null = null,
 ): Shop {
   const fusion = createFusion(store);
   return {
@@ -90,7 +100,7 @@ export function openShop(
     blind: createBlindReaches(),
     gates: createGateWatch(store.gates),
     fusion: knowledge ? withKnowledge(fusion, knowledge) : fusion,
-    decisions: NO_KNOWLEDGE,
+    decisions: knowledge?.decision ?? NO_KNOWLEDGE,
     visits: new Map(),
     position: 0,
     heardCounts: { plates: 0, tracks: 0, gate: 0, tags: 0, cart: 0, health: 0 },

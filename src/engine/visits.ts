@@ -156,9 +156,10 @@ function settle(shop: Shop, visit: Visit): void {
   const settled = moveVisitTo(settling, 'settled');
   const alternatives = alternativesOf(shop.fusion, visit.visitId);
   const { catalogue } = shop.store;
+  const { policy, visitPrefix = '' } = shop.settings;
   const { receipt, knowledge } = makeReceipt(
     { visit: settled, basket, alternatives, catalogue },
-    { knowledge: shop.decisions, policy: shop.settings.policy },
+    { knowledge: shop.decisions, policy, visitPrefix },
   );
   shop.decisions = knowledge;
   shop.events.push({ kind: 'receipt-issued', receipt, evidence, alternatives });

@@ -37,7 +37,8 @@ export function answeredTruly(
   { decisions, settings, store }: Pick<Shop, 'decisions' | 'settings' | 'store'>,
 ): readonly ItemCount[] | null {
   if (!receipt.question) return null;
-  const { visitId, lines, unlikely, uncalibrated } = receipt;
+  const { visitId, unlikely, uncalibrated } = receipt;
+  const lines = receipt.lines.map((line, i) => ({ ...line, probability: uncalibrated.lines[i]! }));
   const inDoubt = {
     receipt: { visitId, lines, unlikely, probabilityAllRight: uncalibrated.probabilityAllRight },
     alternatives,

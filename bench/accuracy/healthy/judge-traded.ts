@@ -66,8 +66,8 @@ function judgedLines(
   of: 'told' | 'calibrated',
 ): JudgedLine[] {
   return receipts.flatMap(({ receipt, calibratedLines }) =>
-    receipt.lines.map(({ productId, quantity, probability }, index) => ({
-      probability: of === 'told' ? probability : calibratedLines[index]!,
+    receipt.lines.map(({ productId, quantity }, index) => ({
+      probability: (of === 'told' ? receipt.uncalibrated.lines : calibratedLines)[index]!,
       isRight: (real.get(productId) ?? 0) === quantity,
     })),
   );

@@ -2,7 +2,7 @@
  * One store of the twin and its shoppers, streamed through one shop that begins with what it has learnt before; every
  * visit judged by the truth. Nothing of the truth reaches the shop.
  */
-import { DECISION_POLICY, mapped } from '../../../src/decision/index.ts';
+import { DECISION_POLICY } from '../../../src/decision/index.ts';
 import type { DecisionKnowledge } from '../../../src/decision/index.ts';
 import type { ProductId, StoreKnowledge, StoreModel } from '../../../src/domain/index.ts';
 import { accept, closeShop, openShop, SHOP_SETTINGS } from '../../../src/engine/index.ts';
@@ -62,14 +62,12 @@ function planOf({ shop, storeSeed, peopleSeed, minutes }: TradeTask): TwinPlan {
 
 function openFor({ learnt, auditShare }: TradeTask, store: StoreModel): Shop {
   const settings = { ...SHOP_SETTINGS, policy: { ...DECISION_POLICY, auditShare } };
-  const shop = openShop(store, settings, learnt?.store ?? null);
-  if (learnt) shop.decisions = learnt.decisions;
-  return shop;
+  return openShop(store, settings, learnt && { ...learnt.store, decision: learnt.decisions });
 }
 
 /** What the receipt says of itself before and after calibration; answers wait for the truth. */
-function tradedReceipt({ receipt, alternatives }: ReceiptIssued, { decisions }: Shop): TradedReceipt {
-  const calibratedLines = receipt.lines.map(({ probability }) => mapped(probability, decisions.lines));
+function tradedReceipt({ receipt, alternatives }: ReceiptIssued): TradedReceipt {
+  const calibratedLines = receipt.lines.map(({ probability }) => probability);
   return { receipt, alternatives, calibratedLines };
 }
 
@@ -79,8 +77,7 @@ export function trade(task: TradeTask): Traded {
   const book = createTruthBook();
   const receipts: TradedReceipt[] = [];
   const hear = (events: readonly ShopEvent[]): void => {
-    for (const event of events)
-      if (event.kind === 'receipt-issued') receipts.push(tradedReceipt(event, shop));
+    for (const event of events) if (event.kind === 'receipt-issued') receipts.push(tradedReceipt(event));
   };
   for (const output of runTwin(plan)) {
     if (output.kind === 'observation') hear(accept(shop, output.observation));

@@ -1,8 +1,9 @@
 /** `tillfree knowledge`: what a store has learnt of itself. */
 import type { Command } from 'commander';
 import { problemText } from '../../domain/index.ts';
-import type { StoreKnowledge, StoreModel } from '../../domain/index.ts';
+import type { StoreModel } from '../../domain/index.ts';
 import { knowledgeFor, readKnowledge, writeKnowledge } from '../knowledge-file.ts';
+import type { KeptKnowledge } from '../knowledge-file.ts';
 import { knowledgeText } from '../knowledge-text.ts';
 import { PROCESS_TERMINAL } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,9 +29,9 @@ async function show(path: string, terminal: Terminal): Promise<void> {
 /** The knowledge file of a call: read once, written after every recording. Without `--knowledge` nothing is kept. */
 export class KnowledgeKeeper {
   private readonly path: string | null;
-  private knowledge: StoreKnowledge | null;
+  private knowledge: KeptKnowledge | null;
 
-  private constructor(path: string | null, knowledge: StoreKnowledge | null) {
+  private constructor(path: string | null, knowledge: KeptKnowledge | null) {
     this.path = path;
     this.knowledge = knowledge;
   }
@@ -43,8 +44,13 @@ export class KnowledgeKeeper {
     return new KnowledgeKeeper(path, read.value);
   }
 
+  /** As it was read, or written last. */
+  get kept(): KeptKnowledge | null {
+    return this.knowledge;
+  }
+
   /** @throws WorkFailed where the file is of another store. */
-  knowledgeOf(store: StoreModel): StoreKnowledge | null {
+  knowledgeOf(store: StoreModel): KeptKnowledge | null {
     if (this.path === null) return null;
     const found = knowledgeFor(store, { knowledge: this.knowledge, path: this.path });
     if (!found.ok) throw new WorkFailed(problemText(found.problem));
@@ -52,7 +58,7 @@ export class KnowledgeKeeper {
   }
 
   /** @throws WorkFailed where the file cannot be written. */
-  async keep(knowledge: StoreKnowledge): Promise<void> {
+  async keep(knowledge: KeptKnowledge): Promise<void> {
     if (this.path === null) return;
     this.knowledge = knowledge;
     try {

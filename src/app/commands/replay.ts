@@ -151,9 +151,10 @@ function headed({ recording, terminal }: OneReplay, heading: string): ReplayWatc
 
 /** The receipts, and the plates that did not work. */
 export function summaryText(replay: Replay): string[] {
-  const lines = replay.receipts.flatMap((receipt) => receiptText(receipt));
+  const { catalogue, layout } = replay.recording.store;
+  const lines = replay.receipts.flatMap((receipt) => receiptText(receipt, catalogue));
   if (replay.receipts.length === 0) lines.push('  nobody came in through an entrance: no receipt');
-  lines.push(...noticeLines(replay.weightNotices, replay.recording.store.catalogue));
-  lines.push(...faultyPlatesText(replay.recording.store.layout, replay.faultyPlates));
+  lines.push(...noticeLines(replay.weightNotices, catalogue));
+  lines.push(...faultyPlatesText(layout, replay.faultyPlates));
   return lines;
 }

@@ -1,6 +1,7 @@
 /** The comparison of a run with its truth, for people and for programs. */
 import { moneyText, money } from '../../domain/index.ts';
 import type { Currency } from '../../domain/index.ts';
+import { currencyOf } from '../../engine/index.ts';
 import { AUDIT_FINDINGS } from '../../twin/index.ts';
 import type { AuditBlame, AuditCode, AuditFinding } from '../../twin/index.ts';
 import { clockText } from '../replay-text.ts';
@@ -15,10 +16,6 @@ const BLAME_WORDS: Readonly<Record<AuditBlame, string>> = {
   system: 'the system broke its contract',
   judgement: 'judged wrongly',
 };
-
-function currencyOf({ store }: TwinRecording): Currency {
-  return store.catalogue.products.find(({ price }) => price !== null)?.price?.currency ?? 'USD';
-}
 
 function findingLines(finding: AuditFinding, currency: Currency): string[] {
   const { atTrueMs, personNumber, what, amountMinor } = finding;
@@ -53,7 +50,7 @@ function auditLines(findings: readonly AuditFinding[], currency: Currency): stri
 
 /** Louder than anything else, as it makes everything else worthless. */
 export function brokenLawsText(broken: readonly AuditFinding[], recording: TwinRecording): string {
-  const currency = currencyOf(recording);
+  const currency = currencyOf(recording.store.catalogue);
   const lines = byCode(broken).flatMap(([code, group]) => codeLines(code, group, currency));
   const { name, seed } = recording.run;
   return [
@@ -78,7 +75,7 @@ export function comparisonText(comparison: Comparison, recording: TwinRecording)
     `  mean F1 of the items    ${score.f1.toFixed(3)}`,
     ...(notes.length > 0 ? wrapped(`not counted: ${notes.join('; ')}`, '  ') : []),
     '',
-    ...auditLines(comparison.findings, currencyOf(recording)),
+    ...auditLines(comparison.findings, currencyOf(recording.store.catalogue)),
   ];
 }
 

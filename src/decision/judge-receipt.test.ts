@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { productId, visitId } from '../domain/index.ts';
+import type { ItemCount, ReceiptLine } from '../domain/index.ts';
+import { judgeReceipt } from './judge-receipt.ts';
+
+const item = (code: string, quantity: number): ItemCount => ({ productId: productId(code), quantity });
+
+const line = (code: string, quantity: number): ReceiptLine => ({
+  ...item(code, quantity),
+  name: code,
+  probability: 0.6,
+  status: 'sure',
+  alternatives: [],
+  unitPrice: null,
+  amount: null,
+});
+
+const RECEIPT = {
+  visitId: visitId('monday/visit-7'),
+  lines: [line('tea', 2), line('jam', 1)],
+  uncalibrated: { probabilityAllRight: 0.9, lines: [0.97, 0.95] },
+};
+
+const judged = (...held: readonly ItemCount[]) => judgeReceipt(RECEIPT, held, 'audit');
+
+describe('a receipt beside the truth', () => {
+  test('is right where every line is, whatever the order and the parts', () => {
+    expect(judged(item('jam', 1), item('tea', 1), item('tea', 1))).toEqual({
+      visitId: 'monday/visit-7',
+      judgedBy: 'audit',
+      probabilityAllRight: 0.9,
+      isAllRight: true,
+      isOvercharged: false,
+      lines: [
+        { probability: 0.97, isRight: true },
+        { probability: 0.95, isRight: true },
+      ],
+    });
+  });
+
+  test.each([
+    ['a unit too many', [item('tea', 1), item('jam', 1)], true, [false, true]],
+    ['a unit too few', [item('tea', 3), item('jam', 1)], false, [false, true]],
+    ['a product that is missing', [item('tea', 2), item('jam', 1), item('ham', 1)], false, [true, true]],
+    ['another product: too much and too little', [item('tea', 2), item('ham', 1)], true, [true, false]],
+    ['nothing was held', [], true, [false, false]],
+  ])('%s', (_, held, isOvercharged, areRight) => {
+    const verdict = judged(...held);
+    expect(verdict).toMatchObject({ isAllRight: false, isOvercharged });
+    expect(verdict.lines.map(({ isRight }) => isRight)).toEqual(areRight);
+  });
+});
