@@ -81,12 +81,24 @@ describe('groups', () => {
     expect(readings(far)[0]).toHaveLength(2);
   });
 
-  test('the same plates a second later are another moment, in order of time', () => {
+  test('plates a second later are another moment, or the late part of the same thing', () => {
     const found = interaction([
       { on: 4, atMs: 1500, grams: -120 },
       { on: 3, atMs: 0, grams: -200 },
     ]);
-    expect(readings(found)).toEqual([[{ '1/5/3': -200 }, { '1/5/4': -120 }]]);
+    expect(readings(found)).toEqual([
+      [{ '1/5/3': -200 }, { '1/5/4': -120 }],
+      [{ '1/5/3': -200, '1/5/4': -120 }],
+    ]);
+  });
+
+  test('what is far along the shelf, much later, or of the other sign is never a late part', () => {
+    for (const other of [
+      { on: 6, atMs: 900, grams: -120 },
+      { on: 4, atMs: 2500, grams: -120 },
+      { on: 4, atMs: 900, grams: 120 },
+    ])
+      expect(readings(interaction([{ on: 3, atMs: 0, grams: -200 }, other]))).toHaveLength(1);
   });
 
   test('plates stand in the order of the shelf, with the times of all their steps', () => {

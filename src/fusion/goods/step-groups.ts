@@ -50,7 +50,7 @@ export interface Reading {
 /** True where one hand may have made both steps: what two people did is never a push that ended. */
 export type OneHand = (a: WeightStep, b: WeightStep) => boolean;
 
-/** ≤ 16 readings of an interaction; of more levels only the shortest are doubted. */
+/** ≤ 16 readings of an interaction, each with ≤ `JOINED_MAX` more; of more levels only the shortest are doubted. */
 const DOUBTED_LEVELS_MAX = 4;
 /** More steps than this in one contact are hands all over the shelf, not goods one by one. */
 const STEPS_READ_MAX = 48;
@@ -74,7 +74,44 @@ export function readingsOf(interaction: Interaction, isOneHand: OneHand = () => 
     const kept = pushes.reduce((left, push) => withoutLevel(interaction, left, push), steps);
     readings.push({ groups: groupSteps(interaction, kept), real, pushes });
   }
-  return readings;
+  return readings.flatMap((reading) => [reading, ...joinedReadings(reading)]);
+}
+
+/** A plate that held the small part of a thing may settle this much later than the others. */
+const LATE_PART_MS = 1500;
+const JOINED_MAX = 3;
+
+/** The same reading with two neighbouring groups as one moment, for each pair that may be the parts of one thing. */
+function joinedReadings(reading: Reading): Reading[] {
+  const joined: Reading[] = [];
+  reading.groups.forEach((one, index) => {
+    for (const other of reading.groups.slice(index + 1)) {
+      if (joined.length >= JOINED_MAX || !mayBeParts(one, other)) continue;
+      const rest = reading.groups.filter((group) => group !== one && group !== other);
+      const groups = [...rest, joinGroups(one, other)].sort((a, b) => a.settledAtMs - b.settledAtMs);
+      joined.push({ ...reading, groups });
+    }
+  });
+  return joined;
+}
+
+const gramsOf = (group: StepGroup): number => group.plates.reduce((sum, plate) => sum + plate.deltaGrams, 0);
+
+function mayBeParts(one: StepGroup, other: StepGroup): boolean {
+  if (Math.abs(one.settledAtMs - other.settledAtMs) > LATE_PART_MS) return false;
+  if (gramsOf(one) * gramsOf(other) <= 0) return false;
+  if (one.plates.some(({ plateId }) => other.plates.some((plate) => plate.plateId === plateId))) return false;
+  return one.plates.some(({ position }) =>
+    other.plates.some((plate) => Math.abs(plate.position - position) <= TOGETHER_PLATES),
+  );
+}
+
+/** Two groups as one, at the time of the one that changed more: a small part settles late. */
+function joinGroups(one: StepGroup, other: StepGroup): StepGroup {
+  const larger = Math.abs(gramsOf(one)) >= Math.abs(gramsOf(other)) ? one : other;
+  const plates = [...one.plates, ...other.plates].sort((a, b) => a.position - b.position);
+  const { interactionId, shelfId, leftAtMs, settledAtMs } = larger;
+  return { interactionId, shelfId, leftAtMs, settledAtMs, plates };
 }
 
 /** A tangle of pushes: only what each plate came to in the end is read. */
