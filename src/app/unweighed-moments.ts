@@ -7,8 +7,3 @@ export type UnweighedKind = 'hands-met' | 'plate-not-working';
 export function unweighedKind({ plateIds }: Attribution): UnweighedKind {
   return plateIds.length === 0 ? 'hands-met' : 'plate-not-working';
 }
-
-/** A step is known to some spread, always; what has none was not weighed. */
-export function isUnweighed({ sigmaGrams }: Pick<Attribution, 'sigmaGrams'>): boolean {
-  return sigmaGrams === 0;
-}

@@ -2,24 +2,42 @@
  * What stands behind a line: every moment in which the person may have taken or returned the product. One
  * `<details>` per line, so that a keyboard opens it; the chart is drawn when it opens.
  */
-import type { Attribution, Interaction, Move, MoveCandidate, ReceiptLine } from '../../domain/index.ts';
+import type {
+  Attribution,
+  Interaction,
+  Move,
+  MoveCandidate,
+  ReceiptLine,
+  VisitId,
+} from '../../domain/index.ts';
 import { traceFigure } from './trace-part.ts';
 import { markup, nameMarkup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { momentKey } from './story.ts';
 import type { ReceiptTold } from './story.ts';
 import { concerns } from './view.ts';
-import type { Moment, Person, View } from './view.ts';
-import { countText, gramsText, isNothing, moveText, momentText, percentText, placeText } from './words.ts';
+import type { Moment, MomentKind, Person, View } from './view.ts';
+import {
+  countText,
+  gramsText,
+  isNothing,
+  moveText,
+  momentText,
+  notWorkingText,
+  percentText,
+  placeText,
+} from './words.ts';
 
 /** What the listed candidates lack of certainty, below which it is not worth a row. */
 const REST_MIN = 0.0005;
 
-function whoMoved(view: View, move: Move): Markup {
-  const person = move.visitId === null ? undefined : view.personByVisit.get(move.visitId);
+/** At the start of a sentence, or within it. */
+function whoIs(view: View, visitId: VisitId | null, place: 'start' | 'within'): Markup {
+  const person = visitId === null ? undefined : view.personByVisit.get(visitId);
   if (person)
     return markup`<span class="look look-${person.look}" aria-hidden="true">${person.number}</span>${person.name}`;
-  return markup`${move.visitId === null ? 'Somebody else' : `Somebody who never entered (${move.visitId})`}`;
+  const somebody = place === 'start' ? 'Somebody' : 'somebody';
+  return markup`${visitId === null ? `${somebody} else` : `${somebody} who never entered (${visitId})`}`;
 }
 
 function moveMarkup(view: View, move: Move): Markup {
@@ -28,19 +46,26 @@ function moveMarkup(view: View, move: Move): Markup {
     const thing = item.productId === null ? 'something that nobody can name' : (name ?? item.productId);
     return markup`${index > 0 && ' and '}${item.count} × ${nameMarkup(thing)}`;
   });
-  return markup`<span class="move">${whoMoved(view, move)} ${moveText(move.kind)} ${items}</span>`;
+  const to = move.kind === 'hand-off' && markup` to ${whoIs(view, move.toVisitId ?? null, 'within')}`;
+  return markup`<span class="move">${whoIs(view, move.visitId, 'start')} ${moveText(move.kind)} ${items}${to}</span>`;
 }
 
 function candidateRow(what: Markup, probability: number): Markup {
   return markup`<tr><th scope="row">${what}</th><td class="bar-cell"><span class="bar" style="--share:${(probability * 100).toFixed(2)}%"></span></td><td class="number">${percentText(probability)}</td></tr>`;
 }
 
-function candidatesTable(view: View, attribution: Attribution): Markup {
+const NOTHING_WORDS: Readonly<Record<MomentKind, string>> = {
+  weighed: 'Nothing happened: nothing was moved',
+  'hands-met': 'Nothing went from hand to hand',
+  'plate-not-working': 'Nothing was taken',
+};
+
+function candidatesTable(view: View, { attribution, kind }: Moment): Markup {
   const { candidates } = attribution;
   const rest = 1 - candidates.reduce((sum, candidate) => sum + candidate.probability, 0);
   const rows = candidates.map((candidate) => {
     const moves = candidate.moves.map((move) => moveMarkup(view, move));
-    const what = isNothing(candidate) ? markup`Nothing happened: nothing was moved` : markup`${moves}`;
+    const what = isNothing(candidate) ? markup`${NOTHING_WORDS[kind]}` : markup`${moves}`;
     return candidateRow(what, candidate.probability);
   });
   if (rest > REST_MIN) rows.push(candidateRow(markup`Anything else`, rest));
@@ -86,17 +111,27 @@ function neighboursFact(attribution: Attribution, interaction: Interaction | nul
   return markup`<div><dt>Rest of the shelf</dt><dd>${who} changed by at most <span class="number">${gramsText(most)}</span></dd></div>`;
 }
 
-function momentBlock(view: View, moment: Moment, attribution: Attribution): Markup {
-  const { layout } = view.story.store;
+/** Where it was, and what the scales say of it, if anything. */
+function placeFacts(view: View, { attribution, kind, interaction }: Moment): Markup {
+  if (kind === 'hands-met')
+    return markup`<div><dt>What</dt><dd>Hands met; no scale sees what goes from hand to hand</dd></div>`;
+  const where = placeText(view.story.store.layout, attribution.plateIds);
+  if (kind === 'plate-not-working')
+    return markup`<div><dt>Where</dt><dd>a hand over ${where}, ${notWorkingText(attribution.plateIds)}</dd></div>`;
+  return markup`<div><dt>Where</dt><dd>${where}</dd></div>
+<div><dt>Weight</dt><dd>${weightFact(view, attribution)}</dd></div>
+${neighboursFact(attribution, interaction)}`;
+}
+
+function momentBlock(view: View, moment: Moment): Markup {
+  const { attribution } = moment;
   return markup`<div class="moment">
 <dl class="facts-list">
 <div><dt>When</dt><dd><span class="pin" aria-hidden="true">${moment.number}</span><span class="unseen">Moment ${moment.number}, </span>${momentText(view.sinceStart(attribution.atMs))} after the start</dd></div>
-<div><dt>Where</dt><dd>${placeText(layout, attribution.plateIds)}</dd></div>
-<div><dt>Weight</dt><dd>${weightFact(view, attribution)}</dd></div>
-${neighboursFact(attribution, moment.interaction)}
+${placeFacts(view, moment)}
 </dl>
-${candidatesTable(view, attribution)}
-${traceFigure(view, moment)}
+${candidatesTable(view, moment)}
+${moment.kind === 'weighed' && traceFigure(view, moment)}
 </div>`;
 }
 
@@ -109,7 +144,7 @@ interface EvidenceBox {
 function evidenceBox(view: View, box: EvidenceBox): Markup {
   const blocks = box.attributions.flatMap((attribution) => {
     const moment = view.momentByKey.get(momentKey(attribution));
-    return moment ? [momentBlock(view, moment, attribution)] : [];
+    return moment ? [momentBlock(view, moment)] : [];
   });
   return markup`<details${box.isOpen && ' open'}><summary>${box.summary}<span class="summary-count">${countText(blocks.length, 'moment')}</span></summary>
 ${blocks.length === 0 ? markup`<p class="note">No moment was kept for this line.</p>` : blocks}</details>`;
@@ -131,9 +166,9 @@ export function evidenceParts(view: View, person: Person, told: ReceiptTold): Ma
   const used = new Set(boxes.flatMap((box) => box.attributions));
   const others = evidence.filter((attribution) => !used.has(attribution));
   if (others.length > 0) {
-    const summary = markup`<span class="summary-name">On no line: put back, or probably not theirs</span>`;
+    const summary = markup`<span class="summary-name">On no line: put back, handed on, or probably not theirs</span>`;
     boxes.push({ summary, attributions: others, isOpen: false });
   }
-  if (boxes.length === 0) return [markup`<p class="empty">No weight changed near this shopper.</p>`];
+  if (boxes.length === 0) return [markup`<p class="empty">Nothing changed near this shopper.</p>`];
   return [markup`<h5>How we know</h5>`, ...boxes.map((box) => evidenceBox(view, box))];
 }

@@ -2,7 +2,7 @@
 import type { View } from './view.ts';
 import { countText, DECISION_WORDS, durationText } from './words.ts';
 
-const STATES = ['sure', 'being checked', 'waived'] as const;
+const STATES = ['sure', 'being checked', 'in the shopper’s favour'] as const;
 
 function receiptWords(view: View): string {
   const states = view.story.receipts.map((told) => DECISION_WORDS[told.receipt.decision].state);

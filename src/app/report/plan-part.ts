@@ -4,6 +4,7 @@
  */
 import { boxFootprint } from '../../domain/index.ts';
 import type { Fixture, Plate } from '../../domain/index.ts';
+import { handsMetMarkup } from './hands-met.ts';
 import { isWithoutData } from './health-part.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
@@ -14,7 +15,7 @@ import type { LabelWish, PlacedLabel, PlanWidth } from './plan-labels.ts';
 import { planLegend } from './plan-legend.ts';
 import { linePoints, timeDots, walkPath } from './plan-walks.ts';
 import type { Moment, Person, View } from './view.ts';
-import { countText, durationText, metresText, momentText, placeText } from './words.ts';
+import { countText, durationText, metresText, momentText, notWorkingText, placeText } from './words.ts';
 
 /** Beyond these, dots, names and numbers on one plan are confetti; the list beside it goes on. */
 export const TIME_DOT_PEOPLE_MAX = 6;
@@ -35,7 +36,7 @@ function shownMoments(view: View): readonly Moment[] {
 }
 
 function touchedPlates(view: View): Plate[] {
-  return [...new Set(view.moments.flatMap((moment) => moment.plates))];
+  return [...new Set(view.moments.flatMap(({ kind, plates }) => (kind === 'weighed' ? plates : [])))];
 }
 
 function touchedMarks(view: View): Markup[] {
@@ -191,12 +192,17 @@ function personWords(view: View, person: Person): Markup {
 
 function momentWords(view: View): Markup[] {
   return shownMoments(view).map((moment) => {
-    const where = placeText(view.story.store.layout, moment.attribution.plateIds);
-    const who = moment.reach
-      ? `${moment.reach.person.name} reached to ${where}`
-      : `${where} changed, no reach seen`;
-    return markup`<li><span class="pin">${moment.number}</span><span>${momentText(view.sinceStart(moment.attribution.atMs))}: ${who}</span></li>`;
+    const at = momentText(view.sinceStart(moment.attribution.atMs));
+    return markup`<li><span class="pin">${moment.number}</span><span>${at}: ${deedWords(view, moment)}</span></li>`;
   });
+}
+
+function deedWords(view: View, { kind, attribution, reach }: Moment): Markup {
+  if (kind === 'hands-met') return handsMetMarkup(view, attribution);
+  const where = placeText(view.story.store.layout, attribution.plateIds);
+  const suffix = kind === 'weighed' ? '' : `, ${notWorkingText(attribution.plateIds)}`;
+  if (reach) return markup`${reach.person.name} reached to ${where}${suffix}`;
+  return kind === 'weighed' ? markup`${where} changed, no reach seen` : markup`a hand over ${where}${suffix}`;
 }
 
 export function planPart(view: View): Markup {

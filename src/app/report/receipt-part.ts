@@ -1,5 +1,6 @@
 /** The receipts, each as a slip of paper with what stands behind its lines beside it. */
 import type { BasketLine, QuantityProbability, ReceiptLine } from '../../domain/index.ts';
+import { CHARGED_WORDS, LEFT_OUT_WORDS, leftOutOf, negated, questionOf } from '../receipt-words.ts';
 import { evidenceParts } from './evidence-part.ts';
 import { markup, nameMarkup } from './markup.ts';
 import type { Markup } from './markup.ts';
@@ -39,6 +40,28 @@ function lineRow(line: ReceiptLine): Markup {
 </tr>`;
 }
 
+/** What is not charged as things stand, and what is then; nothing where the total is charged. */
+function chargeRows({ receipt }: ReceiptTold): Markup[] {
+  const leftOut = leftOutOf(receipt);
+  if (leftOut.length === 0) return [];
+  const { decision, charge } = receipt;
+  const rows = leftOut.map(
+    ({ name, quantity, amount }) =>
+      markup`<tr class="left-out"><th scope="row" colspan="2">${LEFT_OUT_WORDS[decision]}: ${quantity} × ${nameMarkup(name)}</th><td class="number">${moneyLabel(negated(amount))}</td></tr>`,
+  );
+  return [
+    ...rows,
+    markup`<tr class="charged"><th scope="row" colspan="2">${CHARGED_WORDS[decision]}</th><td class="number">${moneyLabel(charge.total)}</td></tr>`,
+  ];
+}
+
+function questionMarkup({ receipt }: ReceiptTold, view: View): Markup | null {
+  const asked = questionOf(receipt, view.story.store.catalogue);
+  if (!asked) return null;
+  const answers = asked.answers.map((answer) => markup`<li>${answer}</li>`);
+  return markup`<p class="question">${asked.question}</p><ul class="answers" aria-label="Answers to choose from">${answers}</ul>`;
+}
+
 function linesTable(told: ReceiptTold, person: Person): Markup {
   const { lines, total } = told.receipt;
   if (lines.length === 0) return markup`<p class="empty">Nothing taken. The receipt is empty.</p>`;
@@ -46,7 +69,7 @@ function linesTable(told: ReceiptTold, person: Person): Markup {
 <caption class="unseen">What ${person.name} took</caption>
 <thead><tr><th scope="col">Item</th><th scope="col" class="number">Quantity and price</th><th scope="col" class="number">Amount</th></tr></thead>
 <tbody>${lines.map(lineRow)}</tbody>
-<tfoot><tr><th scope="row" colspan="2">Total</th><td class="number">${moneyLabel(total)}</td></tr></tfoot>
+<tfoot><tr><th scope="row" colspan="2">Total</th><td class="number">${moneyLabel(total)}</td></tr>${chargeRows(told)}</tfoot>
 </table>`;
 }
 
@@ -65,6 +88,7 @@ function slip(told: ReceiptTold, person: Person, view: View): Markup {
   const words = DECISION_WORDS[receipt.decision];
   const entered = momentText(view.sinceStart(receipt.enteredAtMs));
   const left = momentText(view.sinceStart(receipt.leftAtMs));
+  const isNothingToLeaveOut = receipt.decision === 'waive' && leftOutOf(receipt).length === 0;
   return markup`<div class="slip">
 <p class="slip-head"><span>${nameMarkup(view.story.store.layout.storeId)}</span><span>${receipt.visitId}, revision ${receipt.revision}</span></p>
 ${linesTable(told, person)}
@@ -72,7 +96,7 @@ ${unlikelyList(told, view)}
 <dl class="facts">
 <div><dt>Came in</dt><dd>${entered}</dd></div><div><dt>Left</dt><dd>${left}</dd></div><div><dt>Stayed</dt><dd>${durationText(receipt.leftAtMs - receipt.enteredAtMs)}</dd></div>
 </dl>
-<div class="decision decision-${receipt.decision}"><p><strong>${words.name}</strong> <span>all lines right: <span class="number">${percentText(receipt.probabilityAllRight)}</span></span></p><p>${words.meaning}</p></div>
+<div class="decision decision-${receipt.decision}"><p><strong>${words.name}</strong> <span>all lines right: <span class="number">${percentText(receipt.probabilityAllRight)}</span></span></p><p>${words.meaning}</p>${isNothingToLeaveOut && markup`<p>Here the doubt is about what may be missing: there is nothing to leave out.</p>`}${questionMarkup(told, view)}${receipt.isAudited && markup`<p>Chosen by chance to be looked at afterwards; nothing waits for that.</p>`}</div>
 </div>`;
 }
 

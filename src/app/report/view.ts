@@ -12,6 +12,8 @@ import type {
   Visit,
   VisitId,
 } from '../../domain/index.ts';
+import { unweighedKind } from '../unweighed-moments.ts';
+import type { UnweighedKind } from '../unweighed-moments.ts';
 import { momentKey } from './story.ts';
 import type { ReceiptTold, Story } from './story.ts';
 import type { Walk } from './walks.ts';
@@ -30,8 +32,12 @@ export interface Person {
   readonly walkedM: number;
 }
 
+/** Weighed, or what no scale saw: hands that met, and hands over plates that do not work. */
+export type MomentKind = 'weighed' | UnweighedKind;
+
 export interface Moment {
   readonly number: number;
+  readonly kind: MomentKind;
   readonly attribution: Attribution;
   readonly interaction: Interaction | null;
   readonly trace: WeightTrace | null;
@@ -130,6 +136,8 @@ function momentsOf(story: Story, personByVisit: ReadonlyMap<VisitId, Person>): M
       .filter((plate) => plate !== undefined);
     return {
       number: index + 1,
+      // A spread of nothing is no measurement.
+      kind: attribution.sigmaGrams > 0 ? 'weighed' : unweighedKind(attribution),
       attribution,
       interaction,
       plates,
@@ -148,7 +156,10 @@ interface ReachQuestion {
 
 /** The wrist that came nearest to the plates, of the person whom the most probable explanation names. */
 function reachOf(of: ReachQuestion): Reach | null {
-  const visit = of.attribution.candidates[0]?.moves.find((move) => move.visitId !== null)?.visitId;
+  const [first, second] = of.attribution.candidates;
+  // Who was over a plate that weighs nothing is known, even where they probably took nothing.
+  const likeliest = of.attribution.sigmaGrams === 0 && first?.moves.length === 0 ? second : first;
+  const visit = likeliest?.moves.find((move) => move.visitId !== null)?.visitId;
   const person = visit ? of.personByVisit.get(visit) : undefined;
   if (!person) return null;
   const { atMs, plateIds } = of.attribution;
@@ -172,14 +183,16 @@ function reachOf(of: ReachQuestion): Reach | null {
   return best;
 }
 
-/** True where some candidate gives `visit` this product. */
+/** True where some candidate has `visit` move this product, or get it from somebody's hands. */
 export function concerns(
   attribution: Attribution,
   of: { readonly visitId: VisitId; readonly productId: ProductId },
 ): boolean {
   return attribution.candidates.some((candidate) =>
     candidate.moves.some(
-      (move) => move.visitId === of.visitId && move.items.some((item) => item.productId === of.productId),
+      (move) =>
+        (move.visitId === of.visitId || move.toVisitId === of.visitId) &&
+        move.items.some((item) => item.productId === of.productId),
     ),
   );
 }

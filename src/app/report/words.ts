@@ -76,29 +76,30 @@ interface DecisionWords {
   readonly name: string;
   readonly meaning: string;
   /** The receipt in the headline. */
-  readonly state: 'sure' | 'being checked' | 'waived';
+  readonly state: 'sure' | 'being checked' | 'in the shopper’s favour';
 }
 
 export const DECISION_WORDS: Readonly<Record<Decision, DecisionWords>> = {
   charge: {
     name: 'Charge',
-    meaning: 'The receipt is sure enough to be charged at once; nobody has to look at it.',
+    meaning: 'The receipt is sure enough to be charged as it stands; nobody has to look at it.',
     state: 'sure',
   },
   ask: {
     name: 'Ask the shopper',
-    meaning: 'Asking costs less than being wrong: the shopper is asked before anything is charged.',
+    meaning:
+      'An answer is worth more than the question costs. Until there is one, the receipt is not settled.',
     state: 'being checked',
   },
   review: {
     name: 'Review',
-    meaning: 'An employee looks at the evidence before anything is charged.',
+    meaning: 'An employee looks at the evidence. Until then, the receipt is not settled.',
     state: 'being checked',
   },
   waive: {
-    name: 'Waive',
-    meaning: 'Finding out would cost more than the goods are worth: nothing is charged.',
-    state: 'waived',
+    name: 'In the shopper’s favour',
+    meaning: 'Nobody needs to look: what is not sure enough to charge is left out, and the rest is charged.',
+    state: 'in the shopper’s favour',
   },
 };
 
@@ -121,6 +122,11 @@ export function isNothing(candidate: MoveCandidate): boolean {
 function listText(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** `which does not work`, of one plate or several. */
+export function notWorkingText(plateIds: readonly PlateId[]): string {
+  return plateIds.length === 1 ? 'which does not work' : 'which do not work';
 }
 
 /** `fixture 1, shelf 5, plate 11`. Plates of several shelves are listed shelf by shelf. */
