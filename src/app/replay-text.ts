@@ -116,12 +116,12 @@ function shopperText({ trackIds }: Receipt): string {
 
 const RULE = `  ├${'─'.repeat(INNER_WIDTH + 2)}┤`;
 
-/** `text` in rows, the later ones set in. */
+/** `text` in rows that leave one column free at their end, the later ones set in. */
 function rows(text: string, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && [...line, ...word].length >= INNER_WIDTH) {
+    if (line !== '' && [...line, ...word].length + 1 > INNER_WIDTH - 1) {
       lines.push(line);
       line = indent;
     }
@@ -159,7 +159,7 @@ function decisionRows(receipt: Receipt, catalogue: Catalogue): string[] {
     lines.push(
       ...rows(
         leftOutOf(receipt).length > 0
-          ? 'What is not charged was not sure enough to charge, and nobody needs to look.'
+          ? 'Settled without a look: what is not charged was not sure enough to charge.'
           : 'The doubt is about what may be missing: there is nothing to leave out.',
       ),
     );

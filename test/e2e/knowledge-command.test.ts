@@ -47,6 +47,58 @@ describe('replay --knowledge', () => {
   });
 });
 
+describe('what decisions have learnt', () => {
+  test('is kept from run to run, shown in plain words, and begins the next run', async () => {
+    const directory = emptyDirectory();
+    const recording = await writtenAsMcap(oneVisit(4), { parent: directory, name: 'visit' });
+    const file = join(directory, 'shop.json');
+    const probabilities = async (): Promise<number[]> => {
+      const { out } = await call('replay', recording, '--json', '--knowledge', file);
+      const { receipts } = JSON.parse(out) as { receipts: { products: { probability: number }[] }[] };
+      return receipts.flatMap(({ products }) => products.map(({ probability }) => probability));
+    };
+    const asTold = await probabilities();
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as { decision: { lines: object; visits: number } };
+    expect(kept.decision).toMatchObject({ version: 1, visits: 1, currency: 'USD' });
+    // What was told was too sure: one in ten of the surest lines was wrong.
+    const lines = { belowSlope: 1, aboveSlope: 0.05, shift: 1.6, cases: 400 };
+    writeFileSync(file, JSON.stringify({ ...kept, decision: { ...kept.decision, lines } }));
+    const calibrated = await probabilities();
+    expect(calibrated).toHaveLength(asTold.length);
+    for (const [index, probability] of calibrated.entries()) expect(probability).toBeLessThan(asTold[index]!);
+    expect(knowledgeIn(file).decision).toMatchObject({ visits: 2, lines });
+    const shown = await call('knowledge', 'show', file);
+    expect(shown.out).toContain('Of 2 visits, 2 (100 %) were charged as told');
+    expect(shown.out).toMatch(/told +50\.0 % +90\.0 % +99\.0 % +99\.9 %/);
+    for (const line of shown.out.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
+  });
+
+  test.each([
+    ['no number of visits', { visits: 'many' }, 'decision.visits'],
+    ['a slope that turns probabilities round', { lines: { belowSlope: -1 } }, 'decision.lines.belowSlope'],
+    ['another version', { version: 2 }, 'decision.version'],
+  ])('is refused with %s, by its place and with a remedy', async (_, change, where) => {
+    const directory = emptyDirectory();
+    const recording = await writtenAsMcap(oneVisit(4), { parent: directory, name: 'visit' });
+    const file = join(directory, 'shop.json');
+    await call('replay', recording, '--knowledge', file);
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as { decision: object };
+    const spoilt = JSON.stringify({ ...kept, decision: { ...kept.decision, ...change } });
+    writeFileSync(file, spoilt);
+    for (const args of [
+      ['replay', recording, '--knowledge', file],
+      ['knowledge', 'show', file],
+    ]) {
+      const refused = await call(...args);
+      expect(refused).toMatchObject({ code: 1, out: '' });
+      expect(refused.err).toContain(`${file}:${where}`);
+      expect(refused.err).toContain('take the field "decision" out');
+      expect(refused.err).toContain('[KNOWLEDGE_DECISION_UNREADABLE]');
+    }
+    expect(readFileSync(file, 'utf8')).toBe(spoilt);
+  });
+});
+
 describe('a catalogue weight that is wrong', () => {
   test('is told in the run with what to do, and shown from the file, in 80 columns', async () => {
     const directory = emptyDirectory();

@@ -3,10 +3,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { present } from '../../src/base/index.ts';
+import { findRecordings, openFound } from '../../src/app/open-recording.ts';
+import { replayDocument } from '../../src/app/replay-json.ts';
+import { replayRecording } from '../../src/app/replay-recording.ts';
+import { epochMs, present } from '../../src/base/index.ts';
+import { interactionId, productId, visitId } from '../../src/domain/index.ts';
+import type { Attribution } from '../../src/domain/index.ts';
 import { call, emptyDirectory, oneVisit, writtenAsAifi, writtenAsMcap } from './command-line.ts';
-import { withDevices } from '../builders/index.ts';
-import type { ScriptedRecording } from '../builders/index.ts';
+import { firstVisitScript, scriptedShop, scriptRecording, withDevices } from '../builders/index.ts';
+import type { ScriptedRecording, ScriptFault } from '../builders/index.ts';
 
 const probability = z.number().min(0).max(1);
 const time = z.number().positive();
@@ -19,19 +24,56 @@ const receipt = z.strictObject({
   products: z.array(z.strictObject({ barcode: z.string(), quantity: z.int().positive(), probability })),
   probabilityAllRight: probability,
   decision: z.enum(['charge', 'ask', 'review', 'waive']),
+  question: z
+    .strictObject({
+      questionId: z.string(),
+      kind: z.enum(['how-many', 'which', 'put-back', 'have']),
+      barcodes: z.array(z.string()).min(1),
+      text: z.string().min(1),
+      answers: z.array(z.strictObject({ answerId: z.string(), text: z.string().min(1) })).min(2),
+    })
+    .nullable(),
+  charge: z.strictObject({
+    items: z.array(z.strictObject({ barcode: z.string(), quantity: z.int().positive() })),
+    totalMinor: count,
+    waivedMinor: count,
+  }),
+  isAudited: z.boolean(),
   totalMinor: z.int(),
   currency: z.string(),
   enteredAtMs: time,
   leftAtMs: time,
 });
-const move = z.strictObject({ kind: z.string(), visitId: z.string().nullable(), products: z.array(product) });
+const move = z.strictObject({
+  kind: z.string(),
+  visitId: z.string().nullable(),
+  /** Of a hand-off. */
+  toVisitId: z.string().nullable().optional(),
+  products: z.array(product),
+});
+const candidates = z.array(z.strictObject({ probability, moves: z.array(move) }));
 const attribution = z.strictObject({
   atMs: time,
   plates: z.array(z.string()).min(1),
   deltaGrams: z.number(),
   sigmaGrams: z.number().positive(),
-  candidates: z.array(z.strictObject({ probability, moves: z.array(move) })),
+  candidates,
 });
+/** What no scale saw has no weight; hands that met have no plates. */
+const moment = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('hands-met'),
+    atMs: time,
+    plates: z.array(z.string()).max(0),
+    candidates,
+  }),
+  z.strictObject({
+    kind: z.literal('plate-not-working'),
+    atMs: time,
+    plates: z.array(z.string()).min(1),
+    candidates,
+  }),
+]);
 const step = z.strictObject({
   plate: z.string(),
   leftAtMs: time,
@@ -52,6 +94,7 @@ const replayed = z.strictObject({
   recording: z.string(),
   receipts: z.array(receipt),
   interactions: z.array(interaction),
+  moments: z.array(moment),
   faultyPlates: z.array(z.strictObject({ plate: z.string(), condition: z.string() })),
   devices: z.array(
     z.strictObject({
@@ -158,6 +201,79 @@ describe('replay --json', () => {
     [recordings[2], recordings[1], recordings[0]].forEach((recording, index) =>
       expectTruth(lines[index], recording!),
     );
+  });
+});
+
+describe('what no scale saw', () => {
+  test('hands over a plate that does not work are told beside the interactions, without a weight', async () => {
+    const shop = scriptedShop({ seed: 31, fixtures: 2, shelvesPerFixture: 4 });
+    const script = firstVisitScript(shop);
+    const replayOf = async (faults: readonly ScriptFault[]): Promise<z.infer<typeof replayed>> => {
+      const recording = scriptRecording(shop, script, { seed: 31, faults });
+      const path = await writtenAsMcap(recording, { parent: emptyDirectory(), name: 'visit' });
+      return linesOf((await call('replay', path, '--json')).out)[0]!;
+    };
+    const healthy = await replayOf([]);
+    const touched = present(healthy.interactions[0]?.attributions[0]?.plates[0], 'NOTHING_TOUCHED');
+    const plate = present(
+      shop.layout.plates.find((each) => each.plateId === touched),
+      'NO_PLATE',
+    );
+    const line = await replayOf([{ kind: 'plate-dead', plateId: plate.plateId }]);
+    const over = line.moments.filter(({ plates }) => plates.some((each) => each === touched));
+    expect(over.length).toBeGreaterThan(0);
+    expect(over.map(({ kind }) => kind)).toEqual(over.map(() => 'plate-not-working'));
+    expect(healthy.moments).toEqual([]);
+  });
+
+  test('a hand-off names who has the goods now', async () => {
+    const path = await writtenAsMcap(oneVisit(31), { parent: emptyDirectory(), name: 'visit' });
+    const opened = await openFound(findRecordings([path])[0]!, {});
+    if (!opened.ok) throw new Error(opened.problem.what);
+    const replay = await replayRecording(opened.value);
+    const met: Attribution = {
+      interactionId: interactionId('hands of a and b at 5'),
+      atMs: epochMs(5000),
+      plateIds: [],
+      deltaGrams: 0,
+      sigmaGrams: 0,
+      candidates: [
+        {
+          probability: 0.9,
+          moves: [
+            {
+              kind: 'hand-off',
+              visitId: visitId('visit-1'),
+              toVisitId: visitId('visit-2'),
+              items: [{ productId: productId('tea'), count: 1 }],
+            },
+          ],
+        },
+      ],
+    };
+    const document: unknown = JSON.parse(
+      JSON.stringify(replayDocument({ ...replay, moments: [met] }, 'there')),
+    );
+    expect(replayed.parse(document).moments).toEqual([
+      {
+        kind: 'hands-met',
+        atMs: 5000,
+        plates: [],
+        candidates: [
+          {
+            probability: 0.9,
+            moves: [
+              {
+                kind: 'hand-off',
+                visitId: 'visit-1',
+                toVisitId: 'visit-2',
+                products: [{ barcode: 'tea', quantity: 1 }],
+              },
+            ],
+          },
+        ],
+      },
+    ]);
   });
 });
 

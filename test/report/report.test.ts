@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../src/base/index.ts';
-import { deviceId, moneyText, sourceId } from '../../src/domain/index.ts';
+import { deviceId, interactionId, money, moneyText, questionId, sourceId } from '../../src/domain/index.ts';
 import type { DeviceHealth, Receipt } from '../../src/domain/index.ts';
 import { createReport, writeReport } from '../../src/app/report/index.ts';
 import { firstVisitScript, scriptedShop } from '../builders/index.ts';
@@ -37,7 +37,9 @@ describe('what the page says', () => {
     const sure = receipts.filter((receipt) => receipt.decision === 'charge').length;
     const headline = /<h2[^>]*>([\s\S]*?)<\/h2>/.exec(page)?.[1] ?? '';
     expect(visibleText(headline)).toMatch(new RegExp(`4 shoppers, \\d+ s, ${items} items: `));
-    expect(visibleText(headline)).toContain(sure === 4 ? 'all 4 receipts sure' : `${sure} receipt`);
+    expect(visibleText(headline)).toContain(
+      sure === 4 ? 'all 4 receipts charged as told' : `${sure} receipt`,
+    );
   });
 
   test('every attributed moment: its weight, its spread, its plates', () => {
@@ -52,6 +54,91 @@ describe('what the page says', () => {
       const [fixture, shelf, plate] = plateIds[0]!.split('/');
       expect(text).toMatch(new RegExp(`fixture ${fixture}, shelf ${shelf}, plates? (\\d+, )*${plate}\\b`));
     }
+  });
+});
+
+describe('what a decision means', () => {
+  const [issued] = busy.events.flatMap((event) => (event.kind === 'receipt-issued' ? [event] : []));
+  const { receipt } = issued!;
+  const line = receipt.lines.find(({ unitPrice }) => unitPrice !== null)!;
+
+  const words = (change: Partial<Receipt>, evidence = issued!.evidence): string => {
+    const report = createReport({ recordingName: 'one', store: busy.store });
+    for (const event of busy.events) if (event.kind === 'visit-entered') report.hear(event);
+    report.hear({ ...issued!, receipt: { ...receipt, ...change }, evidence });
+    return visibleText(report.html());
+  };
+  const without = receipt.lines.flatMap(({ productId, quantity }) =>
+    productId === line.productId ? [] : [{ productId, quantity }],
+  );
+  const total = money(receipt.total.minor - line.amount!.minor, receipt.total.currency);
+
+  test('a question stands there with its answers', () => {
+    const text = words({
+      decision: 'ask',
+      question: {
+        questionId: questionId('q1'),
+        visitId: receipt.visitId,
+        kind: 'have',
+        productIds: [line.productId],
+        answers: [
+          { answerId: 'yes', claims: [{ productId: line.productId, quantityMin: 1, quantityMax: null }] },
+          { answerId: 'no', claims: [{ productId: line.productId, quantityMin: 0, quantityMax: 0 }] },
+        ],
+        expectedGainMinor: 90,
+      },
+    });
+    expect(text).toContain(`Do you have ${line.name} with you? Yes No`);
+  });
+
+  test('what is settled in favour of who shopped is named, and the rest is charged', () => {
+    const charge = { items: without, total, waived: line.amount! };
+    const text = words({ decision: 'waive', charge });
+    expect(text).toContain(`Not charged, in your favour: ${line.quantity} × ${line.name} −$`);
+    expect(text).toContain(`Charged $${moneyText(total).slice('USD '.length)}`);
+    expect(text).toContain('settled in the shopper’s favour');
+    expect(words({})).not.toContain('Not charged');
+    expect(words({ decision: 'waive' })).toContain('there is nothing to leave out');
+  });
+
+  test('moments that no scale saw are told without a weight', () => {
+    const { plateId } = busy.store.layout.plates[0]!;
+    const others = busy.events.flatMap((event) => (event.kind === 'visit-entered' ? [event.visit] : []));
+    const giver = others.find(({ visitId }) => visitId !== receipt.visitId)!;
+    const items = [{ productId: line.productId, count: 1 }];
+    const moment = { atMs: receipt.enteredAtMs, deltaGrams: 0, sigmaGrams: 0 };
+    const text = words({}, [
+      {
+        ...moment,
+        interactionId: interactionId('hands'),
+        plateIds: [],
+        candidates: [
+          {
+            probability: 0.9,
+            moves: [{ kind: 'hand-off', visitId: giver.visitId, toVisitId: receipt.visitId, items }],
+          },
+          { probability: 0.1, moves: [] },
+        ],
+      },
+      {
+        ...moment,
+        interactionId: interactionId('unweighed'),
+        plateIds: [plateId],
+        candidates: [
+          { probability: 0.8, moves: [] },
+          { probability: 0.2, moves: [{ kind: 'pick', visitId: receipt.visitId, items }] },
+        ],
+      },
+    ]);
+    expect(text).toMatch(
+      new RegExp(`hands met: 1 × ${line.name.replaceAll(/[^\\w ]/g, '.')} went to Shopper \\d`),
+    );
+    expect(text).toMatch(/Shopper \d handed over 1 × .* to \d Shopper \d/);
+    expect(text).toContain('Nothing went from hand to hand');
+    expect(text).toContain('a hand over fixture 1, shelf 1, plate 1, which does not work');
+    expect(text).toContain('Nothing was taken');
+    expect(text).toContain('Hands met hands met at');
+    expect(text).not.toContain('0.0 g');
   });
 });
 

@@ -1,8 +1,8 @@
-/** The recording in one line, `1 shopper, 17 s, 1 item: receipt sure`, in phrases that should not be broken. */
+/** The recording in one line, `1 shopper, 17 s, 1 item: receipt charged as told`, in phrases that should not be broken. */
 import type { View } from './view.ts';
 import { countText, DECISION_WORDS, durationText } from './words.ts';
 
-const STATES = ['sure', 'being checked', 'in the shopper’s favour'] as const;
+const STATES = ['charged as told', 'being checked', 'settled in the shopper’s favour'] as const;
 
 function receiptWords(view: View): string {
   const states = view.story.receipts.map((told) => DECISION_WORDS[told.receipt.decision].state);

@@ -76,30 +76,30 @@ interface DecisionWords {
   readonly name: string;
   readonly meaning: string;
   /** The receipt in the headline. */
-  readonly state: 'sure' | 'being checked' | 'in the shopper’s favour';
+  readonly state: 'charged as told' | 'being checked' | 'settled in the shopper’s favour';
 }
 
 export const DECISION_WORDS: Readonly<Record<Decision, DecisionWords>> = {
   charge: {
     name: 'Charge',
-    meaning: 'The receipt is sure enough to be charged as it stands; nobody has to look at it.',
-    state: 'sure',
+    meaning: 'Charged as told, without a look: nothing on it is doubtful enough to leave out.',
+    state: 'charged as told',
   },
   ask: {
     name: 'Ask the shopper',
-    meaning:
-      'An answer is worth more than the question costs. Until there is one, the receipt is not settled.',
+    meaning: 'An answer is worth more than the question costs. Without one, the amount above is charged.',
     state: 'being checked',
   },
   review: {
     name: 'Review',
-    meaning: 'An employee looks at the evidence. Until then, the receipt is not settled.',
+    meaning: 'An employee looks at the evidence. Unless that says otherwise, the amount above is charged.',
     state: 'being checked',
   },
   waive: {
     name: 'In the shopper’s favour',
-    meaning: 'Nobody needs to look: what is not sure enough to charge is left out, and the rest is charged.',
-    state: 'in the shopper’s favour',
+    meaning:
+      'Settled without a look: what is not sure enough to charge is left out, and the rest is charged.',
+    state: 'settled in the shopper’s favour',
   },
 };
 
