@@ -68,6 +68,9 @@ const proven = (probabilityAllRight: number): DecisionKnowledge => ({
   },
 });
 
+/** A shop in which a human minute has its price. */
+const BUSY: DecisionKnowledge = { ...NO_KNOWLEDGE, looks: { ...NO_KNOWLEDGE.looks, minuteMinor: 200 } };
+
 describe('one receipt', () => {
   test('sure ones are charged as told', () => {
     expect(
@@ -97,6 +100,7 @@ describe('one receipt', () => {
         ],
         [TEA, [[1, 0.999]]],
       ]),
+      BUSY,
     );
     expect(found.decision).toBe('ask');
     expect(found.question).toMatchObject({ kind: 'how-many', productIds: [WATER] });
@@ -158,7 +162,7 @@ describe('without a look', () => {
     }
   });
 
-  test('below a proven threshold a small doubt is waived that cost alone would charge', () => {
+  test('where the operator wants it, a small doubt below a proven threshold is waived that cost alone would charge', () => {
     const doubt = receiptOf([
       [
         TEA,
@@ -169,8 +173,10 @@ describe('without a look', () => {
       ],
       [WATER, [[1, 0.999]]],
     ]);
-    expect(decided(doubt, proven(0.9), NO_LOOKING)).toMatchObject({ decision: 'charge', chargedMinor: 450 });
-    expect(decided(doubt, proven(0.99), NO_LOOKING)).toMatchObject({
+    const strict = { ...NO_LOOKING, isUnprovenWaived: true };
+    expect(decided(doubt, proven(0.9), strict)).toMatchObject({ decision: 'charge', chargedMinor: 450 });
+    expect(decided(doubt, proven(0.99), NO_LOOKING)).toMatchObject({ decision: 'charge', chargedMinor: 450 });
+    expect(decided(doubt, proven(0.99), strict)).toMatchObject({
       decision: 'waive',
       chargedMinor: 150,
       waivedMinor: 300,
@@ -208,8 +214,8 @@ describe('costs', () => {
     ]);
     const knowing: DecisionKnowledge = {
       ...NO_KNOWLEDGE,
-      receipts: { belowSlope: 1, aboveSlope: 1, shift: -2, cases: 500 },
-      lines: { belowSlope: 1, aboveSlope: 1, shift: -2, cases: 900 },
+      receipts: { belowSlope: 1, aboveSlope: 1, shift: -3, cases: 500 },
+      lines: { belowSlope: 1, aboveSlope: 1, shift: -3, cases: 900 },
     };
     expect(decided(doubt, NO_KNOWLEDGE, NO_LOOKING).decision).toBe('charge');
     expect(decided(doubt, knowing, NO_LOOKING).decision).toBe('waive');

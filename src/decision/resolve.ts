@@ -1,10 +1,10 @@
 /**
  * What to do with a receipt, by least expected cost under the budget of looks.
  *
- * Without a look, what is charged is what does the least expected harm, and never more than was told. Above the proven
- * threshold, or where nothing is proven yet, that is all. Below a proven threshold, the charge is also reduced until
- * P(charged too much) is no more than the doubt the threshold allows: what nobody looks at is resolved in the shopper's
- * favour, line by line, and counted.
+ * Without a look, what is charged is what does the least expected harm, and never more than was told: a line that is as
+ * likely wrong as right is left out, in the shopper's favour, and counted. Where the operator wants what is unproven waived,
+ * the charge below a proven threshold is also reduced until P(charged too much) is no more than the doubt that the
+ * threshold allows; that leaves out many lines that were right.
  *
  * A question or a review is taken where it lowers that cost by more than it costs, its minutes paid at the price that
  * keeps to the budget, and only while there is allowance for a look.
@@ -64,7 +64,10 @@ function chargeUnlooked(
   { knowledge, policy }: { readonly knowledge: DecisionKnowledge; readonly policy: DecisionPolicy },
 ): Charge {
   const { threshold } = knowledge;
-  const isBelow = threshold.kind === 'proven' && probabilityAllRight < threshold.probabilityAllRight;
+  const isBelow =
+    policy.isUnprovenWaived &&
+    threshold.kind === 'proven' &&
+    probabilityAllRight < threshold.probabilityAllRight;
   const overchargedMax = isBelow ? 1 - mapped(threshold.probabilityAllRight, knowledge.receipts) : null;
   return leastHarm(beliefs, [toldCharge(beliefs)], { costs: policy.costs, overchargedMax });
 }
@@ -98,11 +101,12 @@ function looksAt(situation: Situation, knowledge: DecisionKnowledge, policy: Dec
 
 /** Charged as told, or waived: in part, or for want of proof. */
 function unlookedDecision(
-  waivedMinor: number,
-  probabilityAllRight: number,
+  { waivedMinor, probabilityAllRight }: Pick<Resolution, 'waivedMinor' | 'probabilityAllRight'>,
   { threshold }: DecisionKnowledge,
+  { isUnprovenWaived }: DecisionPolicy,
 ): Decision {
   if (waivedMinor > 0) return 'waive';
+  if (!isUnprovenWaived) return 'charge';
   const isBelow = threshold.kind === 'proven' && probabilityAllRight < threshold.probabilityAllRight;
   return isBelow ? 'waive' : 'charge';
 }
@@ -125,7 +129,9 @@ export function settle(
   const charged = chargedItems(beliefs, charge, inDoubt);
   const chargedMinor = amountOf(charged, inDoubt);
   const waivedMinor = Math.max(0, amountOf(receipt.lines, inDoubt) - chargedMinor);
-  const decision = look?.decision ?? unlookedDecision(waivedMinor, receipt.probabilityAllRight, knowledge);
+  const decision =
+    look?.decision ??
+    unlookedDecision({ waivedMinor, probabilityAllRight: receipt.probabilityAllRight }, knowledge, policy);
   const resolution: Resolution = {
     decision,
     question: look?.question ?? null,

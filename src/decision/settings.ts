@@ -37,13 +37,18 @@ export interface DecisionPolicy {
   readonly overchargedShareMax: number;
   /** How sure the bound must be. */
   readonly confidence: number;
+  /**
+   * What nobody looks at and is below the proven threshold: charge what does the least expected harm (false), or leave
+   * out whatever is doubtful until the bound on overcharging holds for it too (true), at the shop's cost.
+   */
+  readonly isUnprovenWaived: boolean;
   /** The share of questions that are answered before the receipt must be settled. */
   readonly answeredShare: number;
 }
 
 /**
  * Costs: a complaint handled by a person and a visit less outweigh any single item, hence 15.00 for an overcharged receipt
- * and 1 : 2 between the factors; a count of stock put right costs a tenth of that. A question takes a shopper a few seconds, a review a minute and a half of an employee.
+ * and 1 : 2 between the factors; a count of stock that goes wrong, and what is learnt from it, costs a fifth of that. A question takes a shopper a few seconds, a review a minute and a half of an employee.
  * Bounds: nine tenths sure that at most one visit in 200 is wrong, and that no more than half of those wrong ones are in
  * the shop's favour, as inspectors of shelf prices expect of errors that are honest.
  */
@@ -51,7 +56,7 @@ export const DECISION_POLICY: DecisionPolicy = {
   costs: {
     overchargedReceiptMinor: 1500,
     overchargeFactor: 2,
-    underchargedReceiptMinor: 150,
+    underchargedReceiptMinor: 300,
     underchargeFactor: 1,
     unlistedMinor: 500,
     askMinor: 25,
@@ -68,5 +73,6 @@ export const DECISION_POLICY: DecisionPolicy = {
   wrongShareMax: 0.005,
   overchargedShareMax: 0.0025,
   confidence: 0.9,
+  isUnprovenWaived: false,
   answeredShare: 0.8,
 };

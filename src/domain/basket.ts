@@ -10,7 +10,7 @@ export interface QuantityProbability {
 
 export interface BasketLine {
   readonly productId: ProductId;
-  /** The most probable number of units, at least 1. */
+  /** The number of units in the most probable basket as a whole, at least 1; alone another may be likelier. */
   readonly quantity: number;
   /** P(exactly `quantity` units). */
   readonly probability: number;

@@ -180,7 +180,7 @@ function lineOf(
   const probability = Math.min((told.counts.get(quantity) ?? 0) * told.keptMass, 1);
   const alternatives: QuantityProbability[] = [...told.counts]
     .filter(([count, share]) => count !== quantity && share >= TOLD_MIN)
-    .map(([count, share]) => ({ quantity: count, probability: share }))
+    .map(([count, share]) => ({ quantity: count, probability: Math.min(share * told.keptMass, 1) }))
     .sort((a, b) => b.probability - a.probability);
   const status = probability >= told.sure ? 'sure' : 'being-checked';
   return { productId: product, quantity, probability, status, alternatives };
