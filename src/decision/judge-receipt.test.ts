@@ -39,14 +39,24 @@ describe('a receipt beside the truth', () => {
   });
 
   test.each([
-    ['a unit too many', [item('tea', 1), item('jam', 1)], true, [false, true]],
-    ['a unit too few', [item('tea', 3), item('jam', 1)], false, [false, true]],
-    ['a product that is missing', [item('tea', 2), item('jam', 1), item('ham', 1)], false, [true, true]],
-    ['another product: too much and too little', [item('tea', 2), item('ham', 1)], true, [true, false]],
-    ['nothing was held', [], true, [false, false]],
-  ])('%s', (_, held, isOvercharged, areRight) => {
+    { what: 'a unit too many', held: [item('tea', 1), item('jam', 1)], isOver: true, right: [false, true] },
+    { what: 'a unit too few', held: [item('tea', 3), item('jam', 1)], isOver: false, right: [false, true] },
+    {
+      what: 'a product that is missing',
+      held: [item('tea', 2), item('jam', 1), item('ham', 1)],
+      isOver: false,
+      right: [true, true],
+    },
+    {
+      what: 'another product: too much and too little',
+      held: [item('tea', 2), item('ham', 1)],
+      isOver: true,
+      right: [true, false],
+    },
+    { what: 'nothing was held', held: [], isOver: true, right: [false, false] },
+  ])('$what', ({ held, isOver, right }) => {
     const verdict = judged(...held);
-    expect(verdict).toMatchObject({ isAllRight: false, isOvercharged });
-    expect(verdict.lines.map(({ isRight }) => isRight)).toEqual(areRight);
+    expect(verdict).toMatchObject({ isAllRight: false, isOvercharged: isOver });
+    expect(verdict.lines.map(({ isRight }) => isRight)).toEqual(right);
   });
 });

@@ -204,6 +204,27 @@ describe('replay --json', () => {
   });
 });
 
+const MET: Attribution = {
+  interactionId: interactionId('hands of a and b at 5'),
+  atMs: epochMs(5000),
+  plateIds: [],
+  deltaGrams: 0,
+  sigmaGrams: 0,
+  candidates: [
+    {
+      probability: 0.9,
+      moves: [
+        {
+          kind: 'hand-off',
+          visitId: visitId('visit-1'),
+          toVisitId: visitId('visit-2'),
+          items: [{ productId: productId('tea'), count: 1 }],
+        },
+      ],
+    },
+  ],
+};
+
 describe('what no scale saw', () => {
   test('hands over a plate that does not work are told beside the interactions, without a weight', async () => {
     const shop = scriptedShop({ seed: 31, fixtures: 2, shelvesPerFixture: 4 });
@@ -231,28 +252,8 @@ describe('what no scale saw', () => {
     const opened = await openFound(findRecordings([path])[0]!, {});
     if (!opened.ok) throw new Error(opened.problem.what);
     const replay = await replayRecording(opened.value);
-    const met: Attribution = {
-      interactionId: interactionId('hands of a and b at 5'),
-      atMs: epochMs(5000),
-      plateIds: [],
-      deltaGrams: 0,
-      sigmaGrams: 0,
-      candidates: [
-        {
-          probability: 0.9,
-          moves: [
-            {
-              kind: 'hand-off',
-              visitId: visitId('visit-1'),
-              toVisitId: visitId('visit-2'),
-              items: [{ productId: productId('tea'), count: 1 }],
-            },
-          ],
-        },
-      ],
-    };
     const document: unknown = JSON.parse(
-      JSON.stringify(replayDocument({ ...replay, moments: [met] }, 'there')),
+      JSON.stringify(replayDocument({ ...replay, moments: [MET] }, 'there')),
     );
     expect(replayed.parse(document).moments).toEqual([
       {

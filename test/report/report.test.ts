@@ -57,24 +57,25 @@ describe('what the page says', () => {
   });
 });
 
+const [issued] = busy.events.flatMap((event) => (event.kind === 'receipt-issued' ? [event] : []));
+const { receipt } = issued!;
+const line = receipt.lines.find(({ unitPrice }) => unitPrice !== null)!;
+
+/** The page of one receipt, changed. */
+function wordsOf(change: Partial<Receipt>, evidence = issued!.evidence): string {
+  const report = createReport({ recordingName: 'one', store: busy.store });
+  for (const event of busy.events) if (event.kind === 'visit-entered') report.hear(event);
+  report.hear({ ...issued!, receipt: { ...receipt, ...change }, evidence });
+  return visibleText(report.html());
+}
+const without = receipt.lines.flatMap(({ productId, quantity }) =>
+  productId === line.productId ? [] : [{ productId, quantity }],
+);
+const total = money(receipt.total.minor - line.amount!.minor, receipt.total.currency);
+
 describe('what a decision means', () => {
-  const [issued] = busy.events.flatMap((event) => (event.kind === 'receipt-issued' ? [event] : []));
-  const { receipt } = issued!;
-  const line = receipt.lines.find(({ unitPrice }) => unitPrice !== null)!;
-
-  const words = (change: Partial<Receipt>, evidence = issued!.evidence): string => {
-    const report = createReport({ recordingName: 'one', store: busy.store });
-    for (const event of busy.events) if (event.kind === 'visit-entered') report.hear(event);
-    report.hear({ ...issued!, receipt: { ...receipt, ...change }, evidence });
-    return visibleText(report.html());
-  };
-  const without = receipt.lines.flatMap(({ productId, quantity }) =>
-    productId === line.productId ? [] : [{ productId, quantity }],
-  );
-  const total = money(receipt.total.minor - line.amount!.minor, receipt.total.currency);
-
   test('a question stands there with its answers', () => {
-    const text = words({
+    const told = wordsOf({
       decision: 'ask',
       question: {
         questionId: questionId('q1'),
@@ -88,26 +89,28 @@ describe('what a decision means', () => {
         expectedGainMinor: 90,
       },
     });
-    expect(text).toContain(`Do you have ${line.name} with you? Yes No`);
+    expect(told).toContain(`Do you have ${line.name} with you? Yes No`);
   });
 
   test('what is settled in favour of who shopped is named, and the rest is charged', () => {
     const charge = { items: without, total, waived: line.amount! };
-    const text = words({ decision: 'waive', charge });
-    expect(text).toContain(`Not charged, in your favour: ${line.quantity} × ${line.name} −$`);
-    expect(text).toContain(`Charged $${moneyText(total).slice('USD '.length)}`);
-    expect(text).toContain('settled in the shopper’s favour');
-    expect(words({})).not.toContain('Not charged');
-    expect(words({ decision: 'waive' })).toContain('there is nothing to leave out');
+    const told = wordsOf({ decision: 'waive', charge });
+    expect(told).toContain(`Not charged, in your favour: ${line.quantity} × ${line.name} −$`);
+    expect(told).toContain(`Charged $${moneyText(total).slice('USD '.length)}`);
+    expect(told).toContain('settled in the shopper’s favour');
+    expect(wordsOf({})).not.toContain('Not charged');
+    expect(wordsOf({ decision: 'waive' })).toContain('there is nothing to leave out');
   });
+});
 
-  test('moments that no scale saw are told without a weight', () => {
+describe('moments that no scale saw', () => {
+  test('are told without a weight, and as what they are', () => {
     const { plateId } = busy.store.layout.plates[0]!;
     const others = busy.events.flatMap((event) => (event.kind === 'visit-entered' ? [event.visit] : []));
     const giver = others.find(({ visitId }) => visitId !== receipt.visitId)!;
     const items = [{ productId: line.productId, count: 1 }];
     const moment = { atMs: receipt.enteredAtMs, deltaGrams: 0, sigmaGrams: 0 };
-    const text = words({}, [
+    const told = wordsOf({}, [
       {
         ...moment,
         interactionId: interactionId('hands'),
@@ -130,15 +133,15 @@ describe('what a decision means', () => {
         ],
       },
     ]);
-    expect(text).toMatch(
+    expect(told).toMatch(
       new RegExp(`hands met: 1 × ${line.name.replaceAll(/[^\\w ]/g, '.')} went to Shopper \\d`),
     );
-    expect(text).toMatch(/Shopper \d handed over 1 × .* to \d Shopper \d/);
-    expect(text).toContain('Nothing went from hand to hand');
-    expect(text).toContain('a hand over fixture 1, shelf 1, plate 1, which does not work');
-    expect(text).toContain('Nothing was taken');
-    expect(text).toContain('Hands met hands met at');
-    expect(text).not.toContain('0.0 g');
+    expect(told).toMatch(/Shopper \d handed over 1 × .* to \d Shopper \d/);
+    expect(told).toContain('Nothing went from hand to hand');
+    expect(told).toContain('a hand over fixture 1, shelf 1, plate 1, which does not work');
+    expect(told).toContain('Nothing was taken');
+    expect(told).toContain('Hands met hands met at');
+    expect(told).not.toContain('0.0 g');
   });
 });
 
