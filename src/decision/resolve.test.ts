@@ -112,6 +112,8 @@ describe('one receipt', () => {
   });
 });
 
+const STRICT = { ...NO_LOOKING, isUnprovenWaived: true };
+
 describe('without a look', () => {
   test('the doubtful line is reduced and not the receipt', () => {
     const found = decided(
@@ -173,10 +175,9 @@ describe('without a look', () => {
       ],
       [WATER, [[1, 0.999]]],
     ]);
-    const strict = { ...NO_LOOKING, isUnprovenWaived: true };
-    expect(decided(doubt, proven(0.9), strict)).toMatchObject({ decision: 'charge', chargedMinor: 450 });
+    expect(decided(doubt, proven(0.9), STRICT)).toMatchObject({ decision: 'charge', chargedMinor: 450 });
     expect(decided(doubt, proven(0.99), NO_LOOKING)).toMatchObject({ decision: 'charge', chargedMinor: 450 });
-    expect(decided(doubt, proven(0.99), strict)).toMatchObject({
+    expect(decided(doubt, proven(0.99), STRICT)).toMatchObject({
       decision: 'waive',
       chargedMinor: 150,
       waivedMinor: 300,
