@@ -55,7 +55,7 @@ test('the factors of a candidate are those of the formula on the page', () => {
   const taken = committedFor(scene, run, { product: productOf('Green tea'), nth: 0 });
   const [best, ...others] = termsOf(scene, taken);
   expect(best!.name).toBe('1 × Green tea');
-  expect(best!.place).toBeCloseTo(-Math.log(0.95 + 0.02 / 11), 3);
+  expect(best!.place).toBeCloseTo(-Math.log(0.98 + 0.005 / 11), 3);
   const { deltaGrams, sigmaGrams } = taken.attribution;
   const variance = sigmaGrams ** 2 + 1 + 1.5 ** 2 + 1 ** 2;
   const density = Math.log(0.98) + logNormal(-deltaGrams, 100, variance);
