@@ -3,7 +3,7 @@ import { epochMs, present } from '../base/index.ts';
 import { boxCentre, interactionId, trackId, sourceId, visitId } from '../domain/index.ts';
 import type { Interaction, Plate, PlateCondition, TrackFrame, WeightStep } from '../domain/index.ts';
 import { createFusion, fold } from '../fusion/index.ts';
-import type { FusionState } from '../fusion/index.ts';
+import type { FusionState, UnweighedReach } from '../fusion/index.ts';
 import { scriptedShop } from '../../test/builders/index.ts';
 import {
   createBlindReaches,
@@ -14,7 +14,6 @@ import {
   unseenFactor,
 } from './blind-reaches.ts';
 import type { BlindReaches } from './blind-reaches.ts';
-import type { UnweighedReach } from '../fusion/index.ts';
 
 const store = scriptedShop({ fixtures: 1, shelvesPerFixture: 1 });
 const START = 1_700_000_000_000;
