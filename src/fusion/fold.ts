@@ -158,7 +158,10 @@ function inOrder(state: FusionState): Waiting[] {
   return [...interactions, ...state.moments].sort((a, b) => a.atMs - b.atMs);
 }
 
-/** A contact that is still open holds up later ones for this long: a lean of minutes must not stop the shop. */
+/**
+ * A contact that is still open holds up later ones for this long after its last step: a lean of minutes must not stop the
+ * shop. Then it is committed as it stands, for a put-back must not be judged before its pick.
+ */
 const HOLD_UP_MS = 10_000;
 
 function commitUntil(state: FusionState, atMs: number): void {
@@ -171,8 +174,8 @@ function commitUntil(state: FusionState, atMs: number): void {
     const { interaction } = waiting;
     const lastMs = lastStepTime(interaction);
     if (lastMs > atMs) return;
-    if (interaction.phase === 'final') commit(state, interaction);
-    else if (lastMs > atMs - HOLD_UP_MS) return;
+    if (interaction.phase === 'provisional' && lastMs > atMs - HOLD_UP_MS) return;
+    commit(state, interaction);
   }
 }
 
