@@ -216,6 +216,14 @@ describe('order', () => {
     expect(horizon(state, 9000).committed).toHaveLength(2);
   });
 
+  test('one that stays open for long is committed as it stands, before what came later', () => {
+    let state = folded(annAtTea(), frames({ first: JAM }, 3000, 6000));
+    state = tell(state, interaction('early', 'provisional', [{ of: TEA, atMs: 1000, count: -1 }]));
+    state = tell(state, interaction('late', 'final', [{ of: JAM, atMs: 4500, count: -1 }]));
+    const { committed } = horizon(state, 15_000);
+    expect(committed.map(({ interactionId: id }) => id)).toEqual(['early', 'late']);
+  });
+
   test('a horizon that comes in many small parts commits the same', () => {
     const steps = [1000, 4500].map((atMs, index) => ({ of: index === 0 ? TEA : JAM, atMs, count: -1 }));
     const run = (horizons: readonly number[]): unknown => {
