@@ -36,20 +36,37 @@ test('only what was said last of a product is told, in 80 columns', () => {
     expect([...line].length).toBeLessThanOrEqual(80);
 });
 
+const nothing: KeptKnowledge = {
+  storeId: storeId('corner'),
+  learntFromVisits: 0,
+  untilMs: null,
+  weights: [],
+  swaps: [],
+  placePicks: { own: 0, neighbour: 0, elsewhere: 0 },
+  notices: [],
+  reviewers: [],
+};
+
 test('a store that has learnt nothing says so', () => {
-  const nothing: KeptKnowledge = {
-    storeId: storeId('corner'),
-    learntFromVisits: 0,
-    untilMs: null,
-    weights: [],
-    swaps: [],
-    placePicks: { own: 0, neighbour: 0, elsewhere: 0 },
-    notices: [],
-    reviewers: [],
-  };
   const text = knowledgeText(nothing).join('\n');
   expect(text).toContain('Store corner, learnt from 0 visits\n');
   expect(text).toContain('weighs what the catalogue says');
   const { own } = placeShares(nothing.placePicks, FUSION_SETTINGS);
   expect(text.replaceAll(/ +/g, ' ')).toContain(`their own place ${percentText(own)}`);
+});
+
+test('what is known of plates, hands and chests stands there, in 80 columns', () => {
+  const lines = knowledgeText({
+    ...nothing,
+    plateNoise: [
+      { plateId: '1/5/3', noiseGrams: 7, wanderGrams: 2 },
+      { plateId: '1/5/4', noiseGrams: 1.2, wanderGrams: 0.4 },
+    ],
+    reachSpread: { alongM: { sigma: 0.04, weight: 50 }, facingRad: { sigma: 0.2, weight: 50 } },
+  });
+  const text = lines.join('\n');
+  expect(text).toContain('2 plates tremble by 7.0 g, plate 1/5/3 most, by 7.0 g');
+  expect(text).toContain('±4 cm along a shelf');
+  expect(text).toContain('±11°');
+  for (const line of lines) expect([...line].length).toBeLessThanOrEqual(80);
 });

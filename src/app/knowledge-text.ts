@@ -142,6 +142,23 @@ function placeLines({ placePicks }: StoreKnowledge): string[] {
   ];
 }
 
+/** What is known of the sensors themselves. */
+function sensorLines({ plateNoise = [], reachSpread }: StoreKnowledge): string[] {
+  const lines: string[] = [];
+  const byNoise = plateNoise.toSorted((a, b) => a.noiseGrams - b.noiseGrams);
+  const [median, worst] = [byNoise[Math.floor(byNoise.length / 2)], byNoise.at(-1)];
+  if (median && worst)
+    lines.push(
+      `  ${byNoise.length} plates tremble by ${median.noiseGrams.toFixed(1)} g, plate ${worst.plateId} most, by ${worst.noiseGrams.toFixed(1)} g`,
+    );
+  if (reachSpread) {
+    const alongCm = (100 * reachSpread.alongM.sigma).toFixed(0);
+    const facing = ((180 / Math.PI) * reachSpread.facingRad.sigma).toFixed(0);
+    lines.push(`  hands are seen to ±${alongCm} cm along a shelf, chests face what is taken to ±${facing}°`);
+  }
+  return lines.length === 0 ? [] : ['', 'Sensors', ...lines];
+}
+
 const SWAP_MIN = 0.5;
 
 function swapLines({ swaps, weights }: StoreKnowledge): string[] {
@@ -207,6 +224,7 @@ export function knowledgeText(knowledge: KeptKnowledge): string[] {
     '',
     ...placeLines(knowledge),
     ...swapLines(knowledge),
+    ...sensorLines(knowledge),
     ...reviewerLines(knowledge.reviewers),
     ...(knowledge.decision ? ['', ...decisionText(knowledge.decision)] : []),
   ];

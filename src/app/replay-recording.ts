@@ -11,10 +11,9 @@ import type {
   Receipt,
   WeightNotice,
 } from '../domain/index.ts';
-import { accept, closeShop, currencyOf, openShop, SHOP_SETTINGS } from '../engine/index.ts';
+import { accept, closeShop, currencyOf, learntBy, openShop, SHOP_SETTINGS } from '../engine/index.ts';
 import type { GateCounters, Recording, Shop, ShopEvent, ShopKnowledge } from '../engine/index.ts';
 import type { DecisionPolicy } from '../decision/index.ts';
-import { knowledgeOf } from '../fusion/index.ts';
 import { ProblemTally } from './commands/problem-tally.ts';
 import type { ProblemCount } from './commands/problem-tally.ts';
 import type { KeptDecision } from './decision-document.ts';
@@ -224,7 +223,7 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
     observationCount,
     weightNotices: gathering.weightNotices,
     knowledge: {
-      ...knowledgeOf(shop.fusion),
+      ...learntBy(shop),
       decision: { ...shop.decisions, currency: currencyOf(recording.store.catalogue) },
     },
   };

@@ -17,6 +17,7 @@ const REMEDY =
   'Put back the copy you kept, or move the file away: the store then starts from the catalogue and learns anew.';
 
 const idSchema = z.string().refine(isIdText, 'must have 1 to 128 printable characters');
+const spreadSchema = z.object({ sigma: z.number().positive(), weight: z.number().positive() });
 const productIdSchema = idSchema.transform(productId);
 const gramsSchema = z.number().positive();
 const shareSchema = z.number().min(0).max(1);
@@ -81,7 +82,16 @@ export const knowledgeDocumentSchema = z.object({
       moved: z.array(z.object({ productId: productIdSchema, share: shareSchema })),
     }),
   ),
-  plateNoise: z.array(z.object({ plateId: idSchema, sigmaGrams: gramsSchema })).optional(),
+  plateNoise: z
+    .array(
+      z.object({
+        plateId: idSchema,
+        noiseGrams: gramsSchema,
+        wanderGrams: gramsSchema,
+      }),
+    )
+    .optional(),
+  reachSpread: z.object({ alongM: spreadSchema, facingRad: spreadSchema }).optional(),
   decision: z.unknown().optional(),
 });
 
@@ -124,6 +134,11 @@ export function parseKnowledgeDocument(text: string, where: string): Result<Stor
     const { at, what } = firstIssue(parsed.error);
     return refuse(at, what);
   }
-  const { formatVersion: _, plateNoise, decision, ...knowledge } = parsed.data;
-  return ok({ ...knowledge, ...(plateNoise && { plateNoise }), ...(decision !== undefined && { decision }) });
+  const { formatVersion: _, plateNoise, reachSpread, decision, ...knowledge } = parsed.data;
+  return ok({
+    ...knowledge,
+    ...(plateNoise && { plateNoise }),
+    ...(reachSpread && { reachSpread }),
+    ...(decision !== undefined && { decision }),
+  });
 }

@@ -76,6 +76,25 @@ export interface LearntSwap {
   readonly logOdds: number;
 }
 
+/** How much a plate trembles while nothing happens: one sample around its level, and means of a tenth of a second. */
+export interface PlateNoise {
+  /** The name of the plate; the layout may have changed since. */
+  readonly plateId: string;
+  readonly noiseGrams: number;
+  readonly wanderGrams: number;
+}
+
+/** A spread, and the reaches that it rests on. */
+export interface LearntSpread {
+  readonly sigma: number;
+  readonly weight: number;
+}
+
+export interface LearntReach {
+  readonly alongM: LearntSpread;
+  readonly facingRad: LearntSpread;
+}
+
 export interface StoreKnowledge {
   readonly storeId: StoreId;
   readonly learntFromVisits: number;
@@ -86,8 +105,10 @@ export interface StoreKnowledge {
   readonly placePicks: PlacePicks;
   readonly notices: readonly WeightNotice[];
   readonly reviewers: readonly ReviewerStanding[];
-  /** Noise scales of plates, grams, where they were taken along. */
-  readonly plateNoise?: readonly { readonly plateId: string; readonly sigmaGrams: number }[];
+  /** Of plates that were quiet for long enough to know. */
+  readonly plateNoise?: readonly PlateNoise[];
+  /** How closely hands and chests tell where somebody reaches. */
+  readonly reachSpread?: LearntReach;
   /** What decisions have learnt, in their own format; carried along unread. */
   readonly decision?: unknown;
 }

@@ -12,9 +12,9 @@ import type {
 } from '../domain/index.ts';
 import { DECISION_POLICY, NO_KNOWLEDGE } from '../decision/index.ts';
 import type { DecisionKnowledge, DecisionPolicy } from '../decision/index.ts';
-import { createFusion, fold, takeNotices, withKnowledge } from '../fusion/index.ts';
+import { createFusion, fold, knowledgeOf, takeNotices, withKnowledge } from '../fusion/index.ts';
 import type { FusionInput, FusionState } from '../fusion/index.ts';
-import { createPlateSensing, SENSING_SETTINGS } from '../sensing/index.ts';
+import { createPlateSensing, plateNoiseOf, SENSING_SETTINGS, withPlateNoise } from '../sensing/index.ts';
 import type { PlateSensing, SensingSink } from '../sensing/index.ts';
 import { createBlindReaches, notePlateReport, noteWeighed, takeUnweighedReaches } from './blind-reaches.ts';
 import type { BlindReaches } from './blind-reaches.ts';
@@ -96,7 +96,7 @@ export function openShop(
     store,
     settings,
     door: createDoor(store),
-    sensing: createPlateSensing(store.layout, SENSING_SETTINGS),
+    sensing: withPlateNoise(createPlateSensing(store.layout, SENSING_SETTINGS), knowledge?.plateNoise ?? []),
     blind: createBlindReaches(),
     gates: createGateWatch(store.gates),
     fusion: knowledge ? withKnowledge(fusion, knowledge) : fusion,
@@ -116,6 +116,11 @@ export function openShop(
     toldBaskets: new Map(),
     events: [],
   };
+}
+
+/** Everything that the shop has learnt so far. */
+export function learntBy(shop: Shop): ShopKnowledge {
+  return { ...knowledgeOf(shop.fusion), plateNoise: plateNoiseOf(shop.sensing), decision: shop.decisions };
 }
 
 /** A shop has some hundred devices; one that babbles names must not fill the memory. */

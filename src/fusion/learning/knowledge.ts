@@ -22,6 +22,7 @@ export function knowledgeOf(state: FusionState): StoreKnowledge {
     placePicks: { ...places.picks },
     notices: [...learnt.notices.values()],
     reviewers: standingsOf(learnt.reviewers),
+    reachSpread: state.bodies.reachSpread,
     ...learnt.carried,
   };
 }
@@ -54,7 +55,8 @@ export function withKnowledge(state: FusionState, knowledge: StoreKnowledge): Fu
   state.places.picks = { ...knowledge.placePicks };
   learnt.visitCount = knowledge.learntFromVisits;
   learnt.untilMs = knowledge.untilMs;
-  const { plateNoise, decision } = knowledge;
-  learnt.carried = { ...(plateNoise && { plateNoise }), ...(decision !== undefined && { decision }) };
+  if (knowledge.reachSpread) state.bodies.reachSpread = knowledge.reachSpread;
+  const { decision } = knowledge;
+  learnt.carried = decision === undefined ? {} : { decision };
   return state;
 }

@@ -14,7 +14,7 @@ export interface Learnt {
   visitCount: number;
   untilMs: EpochMs | null;
   /** Carried along for others. */
-  carried: Pick<StoreKnowledge, 'plateNoise' | 'decision'>;
+  carried: Pick<StoreKnowledge, 'decision'>;
 }
 
 export function createLearnt(): Learnt {
