@@ -33,7 +33,7 @@ const ROWS: readonly (readonly [string, (kind: HealthyFigures) => string])[] = [
   ['— told right, but waived in part', ({ waivedWrongly }) => countText(waivedWrongly)],
   [
     'charged above the threshold and wrong, of all visits',
-    ({ wrongAboveThreshold }) => countText(wrongAboveThreshold),
+    (kind) => (thresholdText(kind) === NOT_MEASURED ? NOT_MEASURED : countText(kind.wrongAboveThreshold)),
   ],
   [
     'right after truthful answers, of those asked',
