@@ -128,32 +128,39 @@ const RECEIVED_AT_MS = 1_700_000_000_000;
 export class Subscriber {
   readonly heard: Observation[] = [];
   readonly refused: string[] = [];
+  connectionCount = 0;
   private readonly client: MqttClient;
+  private readonly filter: string;
   private readonly waiting: { readonly isEnough: () => boolean; readonly resolve: () => void }[] = [];
 
-  private constructor(client: MqttClient) {
+  private constructor(client: MqttClient, filter: string) {
     this.client = client;
+    this.filter = filter;
     client.on('message', (topic, payload) => {
       const read = observationFromMqtt(topic, payload, RECEIVED_AT_MS);
       if (read.ok) this.heard.push(read.value);
       else this.refused.push(`${topic}: ${read.problem}`);
       this.look();
     });
-    client.on('connect', () => this.look());
+    client.on('connect', () => {
+      this.connectionCount++;
+      this.look();
+    });
     client.on('error', () => undefined);
     onTestFinished(async () => client.endAsync(true));
   }
 
   static async to(url: string, store: StoreId): Promise<Subscriber> {
     const client = connect(url, { clean: false, clientId: 'subscriber', reconnectPeriod: 20 });
-    const subscriber = new Subscriber(client);
-    await subscriber.until(() => client.connected);
-    await client.subscribeAsync(storeTopicFilter(store), { qos: 1 });
+    const subscriber = new Subscriber(client, storeTopicFilter(store));
+    await subscriber.listensAfter(0);
     return subscriber;
   }
 
-  get isConnected(): boolean {
-    return this.client.connected;
+  /** Until the broker of a later connection than number `count` has taken the subscription: only then does it hear. */
+  async listensAfter(count: number): Promise<void> {
+    await this.until(() => this.client.connected && this.connectionCount > count);
+    await this.client.subscribeAsync(this.filter, { qos: 1 });
   }
 
   async until(isEnough: () => boolean): Promise<void> {
