@@ -90,7 +90,7 @@ describe.each(BROKERS)('$name', ({ start, skipReason }) => {
     const broker = await start();
     const subscriber = await Subscriber.to(broker.url, storeId);
     const half = Math.floor(observations.length / 2);
-    const source = async function* (): AsyncGenerator<Observation> {
+    const withOutage = async function* (): AsyncGenerator<Observation> {
       yield* observations.slice(0, half);
       const { connectionCount } = subscriber;
       await broker.kill();
@@ -98,7 +98,7 @@ describe.each(BROKERS)('$name', ({ start, skipReason }) => {
       await subscriber.listensAfter(connectionCount);
       yield* observations.slice(half);
     };
-    const { result, problems } = await publish(broker.url, { observations: source() });
+    const { result, problems } = await publish(broker.url, { observations: withOutage() });
     await subscriber.until(() => subscriber.heard.some(isFarewell));
     const { connectionCount, lostCountMax } = present(result.ok ? result.value : null, 'NOT_PUBLISHED');
     expect(connectionCount).toBe(2);
