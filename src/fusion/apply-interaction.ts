@@ -10,10 +10,12 @@ import type { FusionScene } from './fusion-state.ts';
 import { addToBook } from './stories/group-book.ts';
 import { optionsOf } from './stories/options.ts';
 import type { Doer, HandsOf, TwoHands } from './stories/options.ts';
+import { isHeldByStories, withThings } from './stories/placed-things.ts';
 import { optionProbabilities, peopleIn } from './stories/stories.ts';
 import type { FusedEvent } from './stories/stories.ts';
 import { weighedTakes } from './stories/weighed-takes.ts';
 import { outcomesOf } from './goods/outcomes.ts';
+import { thingsAfter } from './goods/place-update.ts';
 import { logUnknownWeight } from './goods/weight-belief.ts';
 import { reachWindow, sharesIn } from './people/person-shares.ts';
 import type { PersonShare, SharesOf } from './people/person-shares.ts';
@@ -29,11 +31,15 @@ export interface AppliedEvent {
   readonly probabilities: Float64Array;
 }
 
-/** Applies `interaction` to the groups of `state`; returns the events it became. */
+/** Applies `interaction` to the groups and nameless things of `state`; returns the events it became. */
 export function applyInteraction(state: FusionScene, interaction: Interaction): AppliedEvent[] {
   const sharesOf = sharesIn(state);
   const reading = bestReading(state, interaction, sharesOf);
-  return reading.groups.map((stepGroup) => applyStepGroup(state, stepGroup, sharesOf));
+  return reading.groups.map((stepGroup) => {
+    const applied = applyStepGroup(state, stepGroup, sharesOf);
+    thingsAfter(state, applied);
+    return applied;
+  });
 }
 
 function bestReading(state: FusionScene, interaction: Interaction, sharesOf: SharesOf): Reading {
@@ -101,7 +107,8 @@ function pushShare(level: Level, settings: FusionSettings): number {
 function doersOf(state: FusionScene, stepGroup: StepGroup, shares: readonly PersonShare[]): Doer[] {
   const { store, places, weights, settings } = state;
   const { plates, beside } = stepGroup;
-  const world = { store, places, weights, settings };
+  const isInStories = (thingId: string): boolean => isHeldByStories(state.groups, thingId);
+  const world = { store, places, weights, settings, isInStories };
   // What only went is the same whoever took it; what came depends on what they had.
   const cameBack = plates.some(({ deltaGrams }) => deltaGrams > 0);
   const taken = cameBack ? null : outcomesOf({ ...world, held: new Map(), isCrew: false }, plates, beside);
@@ -143,7 +150,10 @@ function applyStepGroup(state: FusionScene, stepGroup: StepGroup, sharesOf: Shar
   const shares = sharesOf(stepGroup);
   const doers = doersOf(state, stepGroup, shares);
   const options = optionsOf(doers, state.settings, handsIn(stepGroup, sharesOf));
-  return applyEvent(state, { moment: stepGroup, options });
+  return applyEvent(state, {
+    moment: stepGroup,
+    options: options.map((option) => withThings(option, stepGroup)),
+  });
 }
 
 /** The event as part of everybody's stories, and P(option) right after it. */

@@ -31,7 +31,7 @@ import type { GroupBook } from './stories/group-book.ts';
 import { optionProbabilities, withoutOldestEvent } from './stories/stories.ts';
 import { learnFromVisit } from './learn.ts';
 import { learnFromEvents } from './learning/learn-event.ts';
-import { placesAfter } from './goods/place-update.ts';
+import { foreignAfter } from './goods/place-update.ts';
 
 export type FusionInput =
   | TrackFrame
@@ -207,7 +207,7 @@ function commit(state: FusionState, interaction: Interaction): void {
   learnFromEvents(state, events);
   for (const applied of events) {
     state.committed.push(attributionOf(applied.event, applied.probabilities));
-    placesAfter(state, applied);
+    foreignAfter(state, applied);
     noteUnfollowed(state, applied);
     state.clock = clockAfter(state, applied);
   }
@@ -260,7 +260,8 @@ function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: bool
 function tentativeGroups(state: FusionState): GroupBook {
   if (state.pending.size === 0 && state.moments.length === 0) return state.groups;
   if (state.tentative) return state.tentative;
-  const scene = { ...state, groups: new Map(state.groups) };
+  const places = { ...state.places, things: [...state.places.things] };
+  const scene = { ...state, groups: new Map(state.groups), places };
   for (const waiting of inOrder(state)) {
     if (waiting.kind === 'interaction') applyInteraction(scene, waiting.interaction);
     else for (const event of eventsOf(scene, waiting)) applyEvent(scene, event);

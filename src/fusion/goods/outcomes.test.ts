@@ -195,7 +195,7 @@ describe('what is nothing', () => {
   test('a thing that is taken away again is no sale', () => {
     const scene = evidence(TEA_JAM);
     const [plate] = changed({ 3: -900 });
-    const thing = { plateId: plate!.plateId, grams: 900, variance: 1, probability: 0.9 };
+    const thing = { thingId: 'a bag', plateId: plate!.plateId, grams: 900, variance: 1, probability: 0.9 };
     scene.places.things.push(thing);
     const [best] = outcomesOf(scene, [plate!]);
     expect(best).toMatchObject({ kind: 'nothing', thing });

@@ -34,9 +34,14 @@ export interface Outcome {
   /** True where the items came to plates that are not their own. */
   readonly isMisplaced: boolean;
   /** The nameless thing that went, where that is the outcome. */
-  readonly thing: PlacedThing | null;
+  readonly thing: GoneThing | null;
   /** The plates of the first item and of the second, where each has plates of its own. */
   readonly parts?: readonly [readonly GroupPlate[], readonly GroupPlate[]];
+}
+
+export interface GoneThing extends PlacedThing {
+  /** True where stories know whether it lay there, so that the outcome needs no probability of that. */
+  readonly isInStories: boolean;
 }
 
 export interface Evidence {
@@ -48,6 +53,8 @@ export interface Evidence {
   readonly held: ReadonlyMap<ProductId, readonly WeighedTake[]>;
   /** True for somebody who works here: they may bring anything that belongs on these plates. */
   readonly isCrew: boolean;
+  /** Whether stories know of a nameless thing; none do where it is missing. */
+  readonly isInStories?: (thingId: string) => boolean;
 }
 
 /** `count` units that were taken together: what they weighed, and the variance of that measurement. */
@@ -384,9 +391,11 @@ function noItemOutcomes(evidence: Evidence, part: Part): Outcome[] {
   }
   const thing = part.grams < 0 ? thingAt(evidence.places, part.plates, part) : null;
   if (thing) {
+    const isInStories = evidence.isInStories?.(thing.thingId) ?? false;
+    const logThere = isInStories ? 0 : Math.log(thing.probability);
     const variance = part.variance + thing.variance;
-    const log = Math.log(thing.probability) + logNormal(part.grams, -thing.grams, variance) - part.logSpread;
-    outcomes.push({ ...nothing(log), thing });
+    const log = logThere + logNormal(part.grams, -thing.grams, variance) - part.logSpread;
+    outcomes.push({ ...nothing(log), thing: { ...thing, isInStories } });
   }
   return outcomes;
 }

@@ -16,7 +16,7 @@ import {
   thingAt,
 } from './place-belief.ts';
 import type { PlaceBelief, PlacedThing } from './place-belief.ts';
-import { placesAfter } from './place-update.ts';
+import { foreignAfter, thingsAfter } from './place-update.ts';
 import { FUSION_SETTINGS } from '../settings.ts';
 import type { GroupPlate } from './step-groups.ts';
 
@@ -89,6 +89,7 @@ describe('what lies on a plate', () => {
 
 describe('nameless things', () => {
   const bag = (grams: number): PlacedThing => ({
+    thingId: `bag of ${grams} g`,
     plateId: plateOf(TEA).plateId,
     grams,
     variance: 4,
@@ -146,7 +147,9 @@ describe('after an event', () => {
       plates: [plate],
     };
     const probabilities = Float64Array.from(outcomes, ([, probability]) => probability);
-    placesAfter(state, { event: { moment, options }, probabilities });
+    const applied = { event: { moment, options }, probabilities };
+    thingsAfter(state, applied);
+    foreignAfter(state, applied);
     return state.places;
   }
 
@@ -167,7 +170,7 @@ describe('after an event', () => {
     const places = after(changed(TEA, 640), [[moved(null, -1), 0.9]]);
     expect(places.things).toMatchObject([{ grams: 640, probability: 0.9 }]);
     const [thing] = places.things;
-    const gone = after(changed(TEA, -641), [[{ ...nothing, thing: thing! }, 0.9]], places);
+    const gone = after(changed(TEA, -641), [[{ ...nothing, thing: { ...thing!, isInStories: false } }, 0.9]], places);
     expect(gone.things).toEqual([]);
   });
 
@@ -177,7 +180,7 @@ describe('after an event', () => {
     const still = after(
       changed(TEA, -641),
       [
-        [{ ...nothing, thing }, 0.3],
+        [{ ...nothing, thing: { ...thing, isInStories: false } }, 0.3],
         [moved(TEA.productId, 1), 0.7],
       ],
       places,

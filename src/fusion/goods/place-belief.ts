@@ -11,6 +11,8 @@ import type { GroupPlate } from './step-groups.ts';
 import type { FusionSettings } from '../settings.ts';
 
 export interface PlacedThing {
+  /** Its own: stories tell by it whether they have put it there. */
+  readonly thingId: string;
   readonly plateId: PlateId;
   readonly grams: number;
   readonly variance: number;
@@ -193,7 +195,7 @@ export function thingAt(
   return null;
 }
 
-export function removeThing(belief: PlaceBelief, thing: PlacedThing): void {
-  const at = belief.things.indexOf(thing);
+export function removeThing(belief: PlaceBelief, { thingId }: Pick<PlacedThing, 'thingId'>): void {
+  const at = belief.things.findIndex((thing) => thing.thingId === thingId);
   if (at >= 0) belief.things.splice(at, 1);
 }

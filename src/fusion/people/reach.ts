@@ -3,13 +3,17 @@
  * the reach: both hands against the space above the plates, seen or hidden, and where the chest is turned. Clocks of
  * plates and cameras may differ, so the offset is integrated over.
  *
- * log L = ln Σ_τ p(τ) exp(k · mean_t ln(max_hands w(t+τ) + ε) + c · mean_t ln f(t+τ)), τ the clock offset, w the weight of
- * a hand in the space, f that of the chest's direction, k and c the numbers of independent samples that the hands and the
- * chest of one reach are worth.
+ * log L = ln Σ_τ p(τ) Σ_b P(b) exp(k · mean_t ln(max_hands w_b(t+τ) + ε) + c · mean_t ln f(t+τ)), τ the clock offset, b
+ * whether the hand rests where it takes or beside it, w the weight of a hand in the space, f that of the chest's direction,
+ * k and c the numbers of independent samples that the hands and the chest of one reach are worth. Beside or not is a
+ * property of the whole reach: who takes one thing after the other leaves the wrist where it is and reaches on with the
+ * fingers, over the next plate too. Rejected: one spread for both; what is learnt from sure reaches is sharp, and then a
+ * hand a plate away is as good as none.
  *
- * A body that is not seen at all at the time may be wherever it could have walked to and back from, rather near there.
+ * A body that is not seen at all at the time may be wherever it could have walked to and back from, rather near there;
+ * before it came in it was nowhere.
  */
-import { logSumExp } from '../../kernel/index.ts';
+import { logAddExp, logSumExp } from '../../kernel/index.ts';
 import { boxCentre, floorDistanceM } from '../../domain/index.ts';
 import type { Box, Point3 } from '../../domain/index.ts';
 import type { Body, BodySample } from './bodies.ts';
@@ -60,7 +64,7 @@ export function underClock(profile: Float64Array, clock: ClockOffset): number {
 /** The same under every clock offset of `window.clock`, in their order. */
 export function reachProfile(body: Body, window: ReachWindow, settings: FusionSettings): Float64Array {
   const { offsetsMs } = window.clock ?? createClockOffset(settings);
-  if (isFarThroughout(body, window, settings)) {
+  if (isFarThroughout(body, window, settings) || isYetToCome(body, window, settings)) {
     const log = farLogLikelihood(window.spread ?? createReachSpread(), settings);
     return new Float64Array(offsetsMs.length).fill(log);
   }
@@ -71,13 +75,15 @@ export function reachProfile(body: Body, window: ReachWindow, settings: FusionSe
     const fromMs = window.fromMs + offsetMs - MARGIN_MS;
     const toMs = window.toMs + offsetMs + MARGIN_MS;
     let sum = 0;
+    let sumBeside = 0;
     let count = 0;
-    for (const { atMs, log } of views) {
+    for (const { atMs, log, logBeside } of views) {
       if (atMs < fromMs || atMs > toMs) continue;
       sum += log;
+      sumBeside += logBeside;
       count++;
     }
-    return count > 0 ? sum / count : absentLog;
+    return count > 0 ? logAddExp(LOG_AT_PLACE + sum / count, LOG_BESIDE + sumBeside / count) : absentLog;
   });
 }
 
@@ -92,10 +98,24 @@ function samplesAround(body: Body, { fromMs, toMs }: ReachWindow): BodySample[] 
   return samples.toReversed();
 }
 
-/** One sample's part in the reach. */
+/** True where the tracker saw the body come in, and that was later. */
+function isYetToCome(body: Body, { toMs }: Pick<ReachWindow, 'toMs'>, settings: FusionSettings): boolean {
+  if (body.enteredAs === null || body.samples.droppedCount > 0) return false;
+  const first = body.samples.at(0);
+  return first !== undefined && first.atMs > toMs + settings.clockOffsetMsMax + MARGIN_MS;
+}
+
+/** A hand that takes from beside where it rests, along the shelf: this often, and this far. */
+const BESIDE_SHARE = 0.05;
+const BESIDE_SIGMA_M = 0.12;
+const LOG_BESIDE = Math.log(BESIDE_SHARE);
+const LOG_AT_PLACE = Math.log(1 - BESIDE_SHARE);
+
+/** One sample's part in the reach, where the hand is at its place, and where it is beside it. */
 interface View {
   readonly atMs: number;
   readonly log: number;
+  readonly logBeside: number;
 }
 
 function viewsOf(samples: readonly BodySample[], window: ReachWindow, settings: FusionSettings): View[] {
@@ -105,11 +125,14 @@ function viewsOf(samples: readonly BodySample[], window: ReachWindow, settings: 
   const views: View[] = [];
   for (const [index, sample] of samples.entries()) {
     if (sample.atMs < earliestMs || sample.atMs > latestMs || !isAnythingSeen(sample)) continue;
+    const { atMs } = sample;
     const isFar = sample.head !== null && isBeyondReach(sample.head, window.spaces, settings);
-    const log = isFar
-      ? farLogLikelihood(spread, settings)
-      : sampleLogLikelihood(armsOf(samples, index), sample, { window, spread, settings });
-    views.push({ atMs: sample.atMs, log });
+    const logFar = farLogLikelihood(spread, settings);
+    views.push(
+      isFar
+        ? { atMs, log: logFar, logBeside: logFar }
+        : { atMs, ...sampleLogLikelihoods(armsOf(samples, index), sample, { window, spread, settings }) },
+    );
   }
   return views;
 }
@@ -163,16 +186,25 @@ interface Scene {
   readonly settings: FusionSettings;
 }
 
-function sampleLogLikelihood(arms: readonly Arm[], sample: BodySample, scene: Scene): number {
+function sampleLogLikelihoods(
+  arms: readonly Arm[],
+  sample: BodySample,
+  scene: Scene,
+): Omit<View, 'atMs'> {
   const { window, spread, settings } = scene;
-  const scale = { settings, alongSigmaM: spread.alongM.sigma };
-  let weight = 0;
-  for (const space of window.spaces)
-    for (const arm of arms) weight = Math.max(weight, handWeight(space, arm, scale));
-  return (
-    settings.reachSamples * Math.log(weight + settings.wristOutlierShare) +
-    settings.facingSamples * facingLog(turnedAwayRad(sample, window.spaces), spread.facingRad.sigma)
-  );
+  const { sigma } = spread.facingRad;
+  const facing = settings.facingSamples * facingLog(turnedAwayRad(sample, window.spaces), sigma);
+  const handLog = (alongSigmaM: number): number => {
+    let weight = 0;
+    for (const space of window.spaces)
+      for (const arm of arms) weight = Math.max(weight, handWeight(space, arm, { settings, alongSigmaM }));
+    return settings.reachSamples * Math.log(weight + settings.wristOutlierShare);
+  };
+  const alongSigmaM = spread.alongM.sigma;
+  return {
+    log: facing + handLog(alongSigmaM),
+    logBeside: facing + handLog(Math.max(alongSigmaM, BESIDE_SIGMA_M)),
+  };
 }
 
 /** Both arms at `index`, with where their wrists were last seen before and are first seen after. */

@@ -5,8 +5,8 @@
  * joint distribution over everybody and everything, not an approximation of it; multiplied out, sixteen people with two
  * alternatives each would be 65,536 stories.
  */
-import type { ProductId, VisitId } from '../../domain/index.ts';
-import { addEvent, holdingKey, mergeGroups, newGroup, peopleIn, withoutMember } from './stories.ts';
+import type { VisitId } from '../../domain/index.ts';
+import { addEvent, holdingKey, lyingKey, mergeGroups, newGroup, peopleIn, withoutMember } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 
 /** The groups of every visit that ever was near a change, oldest first; a group stands with each of its members. */
@@ -44,10 +44,9 @@ interface Source {
   readonly probability: number;
 }
 
-/** The groups from which somebody may have a product. */
-function sourcesOf(book: GroupBook, visit: VisitId, product: ProductId): Source[] {
-  const key = holdingKey(visit, product);
-  return groupsOf(book, visit).flatMap((group) => {
+/** Of `groups` those from which somebody may have what is held under `key`. */
+function sourcesOf(groups: Iterable<Group>, key: string): Source[] {
+  return [...groups].flatMap((group) => {
     let probability = 0;
     for (const { holdings, logProb } of group.stories)
       if (holdings.has(key)) probability += Math.exp(logProb);
@@ -56,19 +55,23 @@ function sourcesOf(book: GroupBook, visit: VisitId, product: ProductId): Source[
 }
 
 interface GivenAway {
-  readonly visitId: VisitId;
-  readonly productId: ProductId;
+  readonly key: string;
+  /** Where it may have come from. */
+  readonly groups: Iterable<Group>;
 }
 
-/** What somebody must have held for the option to be possible. */
-function givenAway(option: Option): GivenAway[] {
-  return option.deeds.flatMap(({ visitId, items, kind }) =>
-    visitId === null || kind === 'restock'
-      ? []
-      : items.flatMap(({ productId, count }) =>
-          productId !== null && count < 0 ? [{ visitId, productId }] : [],
-        ),
-  );
+/** What somebody must have held, or what must have lain there, for the option to be possible. */
+function givenAway(book: GroupBook, option: Option): GivenAway[] {
+  const { deeds, lying } = option;
+  const given = deeds.flatMap(({ visitId, items, kind }): GivenAway[] => {
+    if (visitId === null || kind === 'restock') return [];
+    const groups = groupsOf(book, visitId);
+    return items.flatMap(({ productId, count }) =>
+      productId !== null && count < 0 ? [{ key: holdingKey(visitId, productId), groups }] : [],
+    );
+  });
+  if (lying?.count === -1) given.push({ key: lyingKey(lying.thingId), groups: allGroups(book) });
+  return given;
 }
 
 interface WeighedOption {
@@ -80,11 +83,11 @@ interface WeighedOption {
 }
 
 function weigh(book: GroupBook, option: Option, bestLog: number): WeighedOption {
-  const given = givenAway(option);
+  const given = givenAway(book, option);
   const sources: Source[] = [];
   let weight = Math.exp(option.logLikelihood - bestLog);
-  for (const { visitId, productId } of given) {
-    const found = sourcesOf(book, visitId, productId);
+  for (const { groups, key } of given) {
+    const found = sourcesOf(groups, key);
     sources.push(...found);
     weight *= Math.min(
       1,

@@ -24,6 +24,8 @@ export interface Option {
   readonly outcome: Outcome;
   /** None where nothing was moved; more than one where several hands were in it. */
   readonly deeds: readonly Deed[];
+  /** The nameless thing that came to lie on a plate (1) or no longer does (−1). */
+  readonly lying?: { readonly thingId: string; readonly count: 1 | -1 };
   readonly logLikelihood: number;
 }
 
@@ -66,6 +68,11 @@ export const UNNAMED = '';
 /** The key of what `visit` holds of `product`; null is the unnamed item. */
 export function holdingKey(visit: VisitId, product: ProductId | null): string {
   return `${visit}${SEPARATOR}${product ?? UNNAMED}`;
+}
+
+/** The key of a nameless thing that lies on a plate, in nobody's hands. */
+export function lyingKey(thingId: string): string {
+  return `${SEPARATOR}${thingId}`;
 }
 
 /** Whose and what a key of `holdingKey` is; the name is empty for the unnamed item. */
@@ -151,7 +158,7 @@ export function peopleIn(option: Option): VisitId[] {
   return option.deeds.flatMap((deed) => (deed.visitId === null ? [] : [deed.visitId]));
 }
 
-/** What an option changes in one person's hands. */
+/** What an option changes in one person's hands, or on a plate. */
 interface HeldChange {
   readonly key: string;
   readonly count: number;
@@ -162,6 +169,12 @@ interface HeldChange {
  * that comes to lie somewhere was nobody's purchase.
  */
 function heldChanges(option: Option): HeldChange[] {
+  const { lying } = option;
+  const changes: HeldChange[] = lying ? [{ key: lyingKey(lying.thingId), count: lying.count }] : [];
+  return changes.concat(handChanges(option));
+}
+
+function handChanges(option: Option): HeldChange[] {
   return option.deeds.flatMap(({ visitId: visit, items, kind }) => {
     if (visit === null || kind === 'restock') return [];
     return items.flatMap(({ productId, count }) =>
