@@ -3,8 +3,6 @@
  * no camera has seen for long, leaves; a leaving visit waits, bounded, for shelves that are still in contact, and is
  * settled with a receipt.
  */
-import { epochMs } from '../base/index.ts';
-import type { EpochMs } from '../base/index.ts';
 import { floorDistanceM, moveVisitTo, shelfFront } from '../domain/index.ts';
 import type { Shelf, TrackId, Visit, VisitId } from '../domain/index.ts';
 import { alternativesOf, attributionsOf, basketOf, unfollowedFactor } from '../fusion/index.ts';
@@ -12,15 +10,13 @@ import type { Body } from '../fusion/index.ts';
 import { endContactNow } from '../sensing/index.ts';
 import { unseenFactor } from './blind-reaches.ts';
 import { forgetGateVisit, isLastSeenAtGate, noteCameBack } from './gates.ts';
-import { horizonMs, isToldUntil } from './horizon.ts';
+import { isToldUntil } from './horizon.ts';
 import { makeReceipt } from './make-receipt.ts';
 import { foldIn, foldUnweighed, sinkOf } from './shop-state.ts';
 import type { Shop } from './shop-state.ts';
 
 /** A shelf within this distance of where the body was last seen may have been touched by it. */
 const TOUCH_DISTANCE_M = 1.5;
-/** A step may settle this long after the shopper was last seen: the hand was there, the plate still rang. */
-const AFTER_LEAVING_MS = 3000;
 
 /** Opens, moves and settles visits by what is known now. */
 export function followVisits(shop: Shop): void {
@@ -125,13 +121,6 @@ function maySettle(shop: Shop, visit: Visit): boolean {
   return touchedShelves(shop, visit).length === 0 && (!exit || isToldUntil(shop, exit.leftAtMs));
 }
 
-/** Until when everything is committed: others' newer interactions wait for their turn where they still can. */
-function settlesUntil(shop: Shop, visit: Visit): EpochMs {
-  const latestMs = visit.lastSeenAtMs + AFTER_LEAVING_MS;
-  if (!shop.gates.exits.has(visit.visitId)) return epochMs(latestMs);
-  return epochMs(Math.max(visit.lastSeenAtMs, Math.min(latestMs, horizonMs(shop))));
-}
-
 /** Shelves in contact that the visit's body may have touched before it was last seen. */
 function touchedShelves(shop: Shop, visit: Visit): Shelf[] {
   const head = shop.fusion.bodies.byVisit.get(visit.visitId)?.samples.newest()?.head;
@@ -149,7 +138,7 @@ function settle(shop: Shop, visit: Visit): void {
   const unseen =
     unseenFactor(shop.blind, visit.visitId, scene) * unfollowedFactor(shop.fusion, visit.visitId);
   foldUnweighed(shop);
-  foldIn(shop, { kind: 'settle', atMs: settlesUntil(shop, visit) });
+  foldIn(shop, { kind: 'visit-left', visitId: visit.visitId });
   const told = basketOf(shop.fusion, visit.visitId);
   const basket = { ...told, probabilityAllRight: told.probabilityAllRight * unseen };
   const evidence = attributionsOf(shop.fusion, visit.visitId);

@@ -4,6 +4,7 @@
  */
 import { logAddExp, logNormal, logSumExp } from '../kernel/index.ts';
 import type { Interaction, VisitId, WeightStep } from '../domain/index.ts';
+import { bodyOf } from './people/bodies.ts';
 import { learnOffset } from './people/clock-offset.ts';
 import type { ClockOffset } from './people/clock-offset.ts';
 import type { FusionScene } from './fusion-state.ts';
@@ -121,8 +122,7 @@ function doersOf(state: FusionScene, stepGroup: StepGroup, shares: readonly Pers
 
 /** Whoever did not come in through an entrance works here. */
 function isCrewBody(state: FusionScene, visit: VisitId | null): boolean {
-  const body = visit === null ? undefined : state.bodies.byVisit.get(visit);
-  return body !== undefined && body.enteredAs === null;
+  return bodyOf(state.bodies, visit)?.enteredAs === null;
 }
 
 /** A change that took longer than this may have been two, one after the other. */
@@ -183,7 +183,7 @@ export function clockAfter(state: FusionScene, applied: AppliedEvent): ClockOffs
       byPerson.set(person, (byPerson.get(person) ?? 0) + applied.probabilities[choice]!);
   });
   for (const [visitId, probability] of byPerson) {
-    const body = visitId === null ? undefined : state.bodies.byVisit.get(visitId);
+    const body = bodyOf(state.bodies, visitId);
     if (!body || probability < SURE_PERSON) continue;
     const window = reachWindow(state, applied.event.moment);
     const miss = reachMiss(body, window, state.settings);

@@ -4,6 +4,7 @@ import { boxCentre, interactionId, sourceId, trackId, visitId } from '../domain/
 import type { Facing, Interaction, Plate, PlateId, TrackFrame, VisitId } from '../domain/index.ts';
 import { plainFacings, scriptedShop } from '../../test/builders/index.ts';
 import { attributionsOf, basketOf, explain, fold } from './fold.ts';
+import { bodyOf } from './people/bodies.ts';
 import { createFusion, PENDING_MAX } from './fusion-state.ts';
 import type { FusionState } from './fusion-state.ts';
 
@@ -136,7 +137,53 @@ describe('provisional, final, retracted', () => {
   });
 });
 
-describe('a visit that settles while the shelf is still in contact', () => {
+describe('a visit that has its receipt while the shelf is still in contact', () => {
+  const once: StepAt = { of: TEA, atMs: 1000, count: -1 };
+  const twice: StepAt = { of: TEA, atMs: 1400, count: -1 };
+
+  /** Both stand at the tea, and no arm of the second is seen; the first leaves after one step has been told. */
+  function gone(): FusionState {
+    const beside = frames({ first: TEA, second: TEA }, 0, 3000).map((frame) => ({
+      ...frame,
+      people: frame.people.map(({ parts: { rightWrist, ...parts }, ...person }) => ({
+        ...person,
+        parts: person.trackId === 'first' ? { ...parts, rightWrist: rightWrist! } : parts,
+      })),
+    }));
+    let state = folded(createFusion(store), beside);
+    state = tell(state, interaction('a', 'provisional', [once]));
+    state = fold(state, { kind: 'visit-left', visitId: FIRST });
+    return fold(state, { kind: 'visit-ended', visitId: FIRST, isTrusted: true });
+  }
+
+  test('has done what is told of that time later, and nobody else has', () => {
+    let state = horizon(gone(), 5000);
+    expect([...state.ended.keys()]).toEqual([FIRST]);
+    state = tell(state, interaction('a', 'final', [once, twice]));
+    expect(held(state, FIRST)).toEqual({ [TEA.productId]: 2 });
+    expect(held(state, SECOND)).toEqual({});
+    state = horizon(state, 9000);
+    expect(state.committed.map(({ candidates }) => candidates[0]!.moves[0]!.visitId)).toEqual([FIRST, FIRST]);
+    expect(state.ended.size + state.bodies.aside.size).toBe(0);
+    expect(held(state, FIRST)).toEqual({});
+  });
+
+  test('has no part in what happens after it', () => {
+    let state = folded(gone(), frames({ second: null }, 3000, 9000));
+    state = tell(state, interaction('b', 'final', [{ of: TEA, atMs: 8000, count: -1 }]));
+    const [told] = attributionsOf(state, FIRST).filter(({ interactionId: id }) => id === 'b');
+    expect(told).toBeUndefined();
+  });
+
+  test('is forgotten in time where nothing that is pending is of its time', () => {
+    const state = tell(gone(), interaction('a', 'final', []));
+    expect(horizon(state, 4000).ended.size).toBe(1);
+    expect(horizon(state, 4500).ended.size).toBe(0);
+    expect(bodyOf(state.bodies, FIRST)).toBeNull();
+  });
+});
+
+describe('a day that ends while a shelf is still in contact', () => {
   const first: StepAt = { of: TEA, atMs: 1000, count: -1 };
   const later: StepAt = { of: TEA, atMs: 20_000, count: -1 };
 
@@ -264,14 +311,18 @@ describe('what is remembered', () => {
     ]);
     expect(explain(state, FIRST, JAM.productId)).toEqual([]);
     state = fold(state, { kind: 'visit-ended', visitId: FIRST, isTrusted: true });
+    state = horizon(state, 9100);
     expect(attributionsOf(state, FIRST)).toEqual([]);
-    expect(state.groups.has(FIRST) || state.bodies.byVisit.has(FIRST)).toBe(false);
+    expect(state.groups.has(FIRST) || bodyOf(state.bodies, FIRST) !== null || state.ended.has(FIRST)).toBe(
+      false,
+    );
     expect(state.weights.get(TEA.productId)?.listed?.observations).toBe(1);
   });
 
   test('a visit that is not trusted teaches nothing', () => {
     let state = tell(annAtTea(), interaction('a', 'final', [{ of: TEA, atMs: 1000, count: -1 }]));
     state = fold(horizon(state, 9000), { kind: 'visit-ended', visitId: FIRST, isTrusted: false });
+    state = horizon(state, 9100);
     expect(state.weights.get(TEA.productId)?.listed?.observations).toBe(0);
   });
 

@@ -19,17 +19,18 @@ import { applyEvent, applyInteraction, clockAfter } from './apply-interaction.ts
 import type { AppliedEvent } from './apply-interaction.ts';
 import { attributionOf, attributionsOfGroup, involves } from './stories/attributions.ts';
 import { alternativesFromGroups, basketFromGroups } from './stories/basket-of.ts';
-import { followFrame, forgetBody } from './people/bodies.ts';
+import { followFrame, setAside } from './people/bodies.ts';
+import { endVisit, forgetDecided } from './ended-visits.ts';
+import type { EndedVisit } from './ended-visits.ts';
 import { watchHands } from './people/hand-meetings.ts';
 import type { UnweighedReach } from './stories/unweighed-event.ts';
 import { eventsOf } from './unseen-moments.ts';
 import type { UnseenMoment } from './unseen-moments.ts';
 import { EXPLANATIONS_MAX, PENDING_MAX } from './fusion-state.ts';
 import type { FusionState } from './fusion-state.ts';
-import { allGroups, forgetVisit, groupsOf, keepBookShort, replaceGroups } from './stories/group-book.ts';
+import { allGroups, groupsOf, keepBookShort, replaceGroups } from './stories/group-book.ts';
 import type { GroupBook } from './stories/group-book.ts';
 import { optionProbabilities, withoutOldestEvent } from './stories/stories.ts';
-import { learnFromVisit } from './learn.ts';
 import { learnFromEvents } from './learning/learn-event.ts';
 import { foreignAfter } from './goods/place-update.ts';
 
@@ -40,10 +41,12 @@ export type FusionInput =
   | { readonly kind: 'unweighed-reach'; readonly reach: UnweighedReach }
   /** Nothing that began before `atMs` can still be told: what is pending until then may be committed. */
   | { readonly kind: 'horizon'; readonly atMs: EpochMs }
-  /** A visit settles and cannot wait: everything pending until `atMs` is committed as it is. */
+  /** The day ends and nothing waits any more: everything pending until `atMs` is committed as it is. */
   | { readonly kind: 'settle'; readonly atMs: EpochMs }
-  /** The visit is settled and forgotten; `isTrusted` where its receipt may be learnt from. */
-  | { readonly kind: 'visit-ended'; readonly visitId: VisitId; readonly isTrusted: boolean };
+  /** The visit has gone for good; what it did is still told. */
+  | { readonly kind: 'visit-left'; readonly visitId: VisitId }
+  /** The visit has its receipt, and is forgotten as soon as nothing about it is undecided. */
+  | ({ readonly kind: 'visit-ended' } & EndedVisit);
 
 /** The next state. O(people) for a frame; O(outcomes · stories) for an interaction that is committed. */
 export function fold(state: FusionState, input: FusionInput): FusionState {
@@ -63,9 +66,15 @@ export function fold(state: FusionState, input: FusionInput): FusionState {
       return state;
     case 'horizon':
       commitUntil(state, input.atMs);
+      forgetDecided(state, decidedUntilMs(state, input.atMs));
       return state;
     case 'settle':
       commitAllUntil(state, input.atMs);
+      forgetDecided(state, decidedUntilMs(state, Infinity));
+      return state;
+    case 'visit-left':
+      state.tentative = null;
+      setAside(state.bodies, input.visitId);
       return state;
     case 'visit-ended':
       endVisit(state, input);
@@ -179,7 +188,13 @@ function commitUntil(state: FusionState, atMs: number): void {
   }
 }
 
-/** Commits everything pending that stepped until `atMs`, final or not: a visit ends and cannot wait. */
+/** Everything that began before this is committed, where all of it has been told until `toldUntilMs`. */
+function decidedUntilMs(state: FusionState, toldUntilMs: number): number {
+  const [first] = inOrder(state);
+  return Math.min(toldUntilMs, first?.atMs ?? Infinity);
+}
+
+/** Commits everything pending that stepped until `atMs`, final or not: nothing waits any more. */
 function commitAllUntil(state: FusionState, atMs: number): void {
   for (const waiting of inOrder(state)) {
     if (waiting.atMs > atMs) return;
@@ -242,18 +257,6 @@ function rememberEarly(state: FusionState, interaction: Interaction): void {
   state.committedEarly.set(interaction.interactionId, lastStepTime(interaction));
   const [oldest] = state.committedEarly.keys();
   if (state.committedEarly.size > PENDING_MAX && oldest !== undefined) state.committedEarly.delete(oldest);
-}
-
-function endVisit(state: FusionState, input: { visitId: VisitId; isTrusted: boolean }): void {
-  state.tentative = null;
-  if (state.bodies.byVisit.get(input.visitId)?.enteredAs) state.learnt.visitCount++;
-  if (input.isTrusted)
-    for (const group of groupsOf(state.groups, input.visitId)) learnFromVisit(state, group, input.visitId);
-  forgetVisit(state.groups, input.visitId, state.settings.storiesMax);
-  state.explained.delete(input.visitId);
-  state.toldBaskets.delete(input.visitId);
-  state.unfollowed.delete(input.visitId);
-  forgetBody(state.bodies, input.visitId);
 }
 
 /** The committed groups with everything pending applied to a copy. */

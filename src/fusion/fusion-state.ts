@@ -17,6 +17,7 @@ import type { GroupBook } from './stories/group-book.ts';
 import type { Group } from './stories/stories.ts';
 import { createLearnt } from './learning/learnt.ts';
 import type { Learnt } from './learning/learnt.ts';
+import type { EndedVisit } from './ended-visits.ts';
 import { createPlaceBelief } from './goods/place-belief.ts';
 import type { PlaceBelief } from './goods/place-belief.ts';
 import type { UnseenMoment } from './unseen-moments.ts';
@@ -59,6 +60,8 @@ export interface FusionState extends FusionScene {
   /** The last basket of each visit and the groups it was made from: most stay as they are from look to look. */
   readonly toldBaskets: Map<VisitId, { readonly groups: readonly Group[]; readonly basket: Basket }>;
   readonly learnt: Learnt;
+  /** Visits with a receipt of which something is undecided, and until when they were inside; ≤ 64, oldest first. */
+  readonly ended: Map<VisitId, EndedVisit & { readonly untilMs: number }>;
   /** What doubt is left to those who were there when somebody whom no camera followed took something. */
   readonly unfollowed: Map<VisitId, number>;
   readonly counters: FusionCounters;
@@ -85,6 +88,7 @@ export function createFusion(store: StoreModel, settings: FusionSettings = FUSIO
     tentative: null,
     toldBaskets: new Map(),
     unfollowed: new Map(),
+    ended: new Map(),
     learnt: createLearnt(),
     counters: { forced: 0, lateFinals: 0 },
   };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { epochMs, present } from '../../base/index.ts';
 import { gateId, sourceId, trackId, visitId } from '../../domain/index.ts';
 import type { TrackedPerson, TrackFrame } from '../../domain/index.ts';
-import { createBodies, followFrame, forgetBody } from './bodies.ts';
+import { bodyOf, createBodies, everybody, followFrame, forgetBody, setAside } from './bodies.ts';
 import type { Bodies } from './bodies.ts';
 
 const START = 1_700_000_000_000;
@@ -282,12 +282,30 @@ describe('a body', () => {
     expect(idsOf(bodies)).toEqual([['a', 'b'], ['nowhere']]);
   });
 
+  test('that has left is known, but nobody who is seen from then on is it', () => {
+    const bodies = createBodies(10);
+    show(bodies, 0, [{ id: 'a', x: 0, isIn: true }]);
+    const left = bodyWith(bodies, 'a');
+    setAside(bodies, left.visitId);
+    expect([...everybody(bodies)]).toEqual([left]);
+    expect(bodyOf(bodies, left.visitId)).toBe(left);
+    expect(left.leftAtMs).toBe(left.lastSeenAtMs);
+    show(bodies, 500, [{ id: 'b', x: 0.1 }]);
+    show(bodies, 600, [
+      { id: 'b', x: 0.1 },
+      { id: 'a', x: 5, isIn: true },
+    ]);
+    expect(left.trackIds).toEqual(['a']);
+    expect(bodies.byVisit.size).toBe(2);
+    expect(left.samples.size).toBe(1);
+  });
+
   test('is forgotten with all its ids', () => {
     const bodies = createBodies(10);
     show(bodies, 0, [{ id: 'a', x: 0, isIn: true }]);
     show(bodies, 1000, [{ id: 'b', x: 1 }]);
     forgetBody(bodies, bodyWith(bodies, 'b').visitId);
     forgetBody(bodies, visitId('never'));
-    expect(bodies.byTrack.size + bodies.byVisit.size).toBe(0);
+    expect(bodies.byTrack.size + bodies.byVisit.size + bodies.aside.size).toBe(0);
   });
 });

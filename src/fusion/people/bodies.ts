@@ -39,12 +39,16 @@ export interface Body {
   enteredAs: TrackId | null;
   readonly firstSeenAtMs: EpochMs;
   lastSeenAtMs: EpochMs;
+  /** When it had gone for good; null while it may be inside. */
+  leftAtMs: EpochMs | null;
   readonly samples: RingBuffer<BodySample>;
 }
 
 export interface Bodies {
   readonly byTrack: Map<TrackId, Body>;
   readonly byVisit: Map<VisitId, Body>;
+  /** Bodies that have left, as long as something that they may have done is undecided. */
+  readonly aside: Map<VisitId, Body>;
   readonly historySamplesMax: number;
   readonly gates: readonly Gate[];
   bodyCount: number;
@@ -73,6 +77,7 @@ export function createBodies(historySamplesMax: number, gates: readonly Gate[] =
   return {
     byTrack: new Map(),
     byVisit: new Map(),
+    aside: new Map(),
     historySamplesMax,
     gates,
     bodyCount: 0,
@@ -251,6 +256,7 @@ function addBody(bodies: Bodies, person: TrackedPerson, atMs: EpochMs): Body {
     enteredAs: null,
     firstSeenAtMs: atMs,
     lastSeenAtMs: atMs,
+    leftAtMs: null,
     samples: new RingBuffer(bodies.historySamplesMax),
   };
   bodies.byTrack.set(person.trackId, body);
@@ -292,11 +298,32 @@ function lastPlace(body: Body): Point3 | null {
   return null;
 }
 
-/** Forgets a body: its positions and its ids are gone with it. */
-export function forgetBody(bodies: Bodies, visit: VisitId): void {
+/** The body has left: nothing that is seen from now on is it, and its ids are free; where it was is still known. */
+export function setAside(bodies: Bodies, visit: VisitId): void {
   const body = bodies.byVisit.get(visit);
   if (!body) return;
+  body.leftAtMs = body.lastSeenAtMs;
   bodies.byVisit.delete(visit);
-  forgetReaches(bodies.reaches, body);
+  bodies.aside.set(visit, body);
   for (const track of body.trackIds) bodies.byTrack.delete(track);
+}
+
+/** Forgets a body: its positions and its ids are gone with it. */
+export function forgetBody(bodies: Bodies, visit: VisitId): void {
+  setAside(bodies, visit);
+  const body = bodies.aside.get(visit);
+  if (!body) return;
+  bodies.aside.delete(visit);
+  forgetReaches(bodies.reaches, body);
+}
+
+/** Everybody inside, and those who have left and may have done what is still undecided. */
+export function* everybody({ byVisit, aside }: Bodies): Generator<Body> {
+  yield* byVisit.values();
+  yield* aside.values();
+}
+
+/** The body of a visit, inside or set aside; null for nobody. */
+export function bodyOf({ byVisit, aside }: Bodies, visit: VisitId | null): Body | null {
+  return visit === null ? null : (byVisit.get(visit) ?? aside.get(visit) ?? null);
 }

@@ -41,7 +41,8 @@ export function knownReachLog(asked: AskedReach, body: Body): number {
   return known.log;
 }
 
-function isValid(known: KnownReach, { samples }: Body, window: KnownWindow): boolean {
+function isValid(known: KnownReach, { samples, leftAtMs }: Body, window: KnownWindow): boolean {
+  if (known.leftAtMs !== leftAtMs) return false;
   if (!known.isFar && known.spread !== window.spread) return false;
   const { size, droppedCount } = samples;
   if (!known.isSettled && known.pushedCount !== size + droppedCount) return false;
@@ -59,6 +60,7 @@ function workedOut(body: Body, window: KnownWindow, settings: FusionSettings): K
     spread: window.spread,
     clock: null,
     log: NaN,
+    leftAtMs: body.leftAtMs,
     pushedCount: size + droppedCount,
     droppedCount,
     isSettled: newestMs > (isFar ? seenUntilMs(window, settings) : window.toMs + AROUND_MS),

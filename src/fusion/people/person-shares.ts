@@ -6,6 +6,7 @@ import { present } from '../../base/index.ts';
 import { logSumExp } from '../../kernel/index.ts';
 import type { VisitId } from '../../domain/index.ts';
 import type { FusionScene } from '../fusion-state.ts';
+import { everybody } from './bodies.ts';
 import { knownReachLog } from './known-reach.ts';
 import type { KnownWindow } from './known-reach.ts';
 import { placeIn } from './reach-memory.ts';
@@ -52,7 +53,7 @@ function personShares(scene: FusionScene, place: ReachPlace, name: string): Pers
   const background = Math.log(BACKGROUND_SHARE);
   const visits: (VisitId | null)[] = [null];
   const logs = [Math.log(UNSEEN_PRIOR) + settings.unseenLogLikelihood - background];
-  for (const body of bodies.byVisit.values()) {
+  for (const body of everybody(bodies)) {
     visits.push(body.visitId);
     logs.push(knownReachLog(asked, body) - background);
   }

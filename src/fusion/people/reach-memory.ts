@@ -22,6 +22,8 @@ export interface KnownReach {
   /** The ln-likelihood under `clock`. */
   clock: ClockOffset | null;
   log: number;
+  /** When the body had gone for good, by then. */
+  readonly leftAtMs: number | null;
   /** Samples that the body had had, and had lost, when this was worked out. */
   readonly pushedCount: number;
   readonly droppedCount: number;

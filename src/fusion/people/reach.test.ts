@@ -36,6 +36,7 @@ function body({ wristAt, head = { x: 0.05, y: -0.5, z: 1.7 } }: Hand): Body {
     enteredAs: null,
     firstSeenAtMs: first!,
     lastSeenAtMs: last!,
+    leftAtMs: null,
     samples,
   };
 }

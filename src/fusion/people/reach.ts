@@ -11,7 +11,7 @@
  * hand a plate away is as good as none.
  *
  * A body that is not seen at all at the time may be wherever it could have walked to and back from, rather near there;
- * before it came in it was nowhere.
+ * before it came in and after it has left it was nowhere.
  */
 import { logAddExp, logSumExp } from '../../kernel/index.ts';
 import { boxCentre, floorDistanceM } from '../../domain/index.ts';
@@ -64,7 +64,7 @@ export function underClock(profile: Float64Array, clock: ClockOffset): number {
 /** The same under every clock offset of `window.clock`, in their order. */
 export function reachProfile(body: Body, window: ReachWindow, settings: FusionSettings): Float64Array {
   const { offsetsMs } = window.clock ?? createClockOffset(settings);
-  if (isFarThroughout(body, window, settings) || isYetToCome(body, window, settings)) {
+  if (isFarThroughout(body, window, settings) || isOutside(body, window, settings)) {
     const log = farLogLikelihood(window.spread ?? createReachSpread(), settings);
     return new Float64Array(offsetsMs.length).fill(log);
   }
@@ -98,11 +98,17 @@ function samplesAround(body: Body, { fromMs, toMs }: ReachWindow): BodySample[] 
   return samples.toReversed();
 }
 
-/** True where the tracker saw the body come in, and that was later. */
-function isYetToCome(body: Body, { toMs }: Pick<ReachWindow, 'toMs'>, settings: FusionSettings): boolean {
+/** True where the body had left before, or where the tracker saw it come in later. */
+function isOutside(
+  body: Body,
+  { fromMs, toMs }: Pick<ReachWindow, 'fromMs' | 'toMs'>,
+  settings: FusionSettings,
+): boolean {
+  const slackMs = settings.clockOffsetMsMax + MARGIN_MS;
+  if (body.leftAtMs !== null && body.leftAtMs < fromMs - slackMs) return true;
   if (body.enteredAs === null || body.samples.droppedCount > 0) return false;
   const first = body.samples.at(0);
-  return first !== undefined && first.atMs > toMs + settings.clockOffsetMsMax + MARGIN_MS;
+  return first !== undefined && first.atMs > toMs + slackMs;
 }
 
 /** A hand that takes from beside where it rests, along the shelf: this often, and this far. */
