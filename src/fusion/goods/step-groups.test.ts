@@ -121,16 +121,24 @@ describe('steps that cancel', () => {
   test('a thing taken and returned at once leaves nothing', () => {
     const found = interaction([
       { on: 3, atMs: 0, grams: -200 },
-      { on: 3, atMs: 900, grams: 199 },
+      { on: 3, atMs: 500, grams: 199 },
     ]);
     expect(readings(found)).toEqual([[]]);
+  });
+
+  test('one that lasts is doubted and not left out: somebody else may have come', () => {
+    const found = interaction([
+      { on: 3, atMs: 0, grams: 200 },
+      { on: 3, atMs: 4000, grams: -199 },
+    ]);
+    expect(readings(found)).toEqual([[{ '1/5/3': 200 }, { '1/5/3': -199 }], []]);
   });
 
   test('innermost first: a push during a reach goes, what was taken stays', () => {
     const found = interaction([
       { on: 3, atMs: 0, grams: -200 },
       { on: 3, atMs: 700, grams: 40 },
-      { on: 3, atMs: 1400, grams: -41 },
+      { on: 3, atMs: 1200, grams: -41 },
     ]);
     expect(readings(found)).toEqual([[{ '1/5/3': -200 }]]);
   });
@@ -149,7 +157,7 @@ describe('steps that cancel', () => {
   test('what two people did stays, however well it adds up to nothing', () => {
     const found = interaction([
       { on: 3, atMs: 0, grams: -200 },
-      { on: 3, atMs: 900, grams: 199 },
+      { on: 3, atMs: 500, grams: 199 },
     ]);
     const [reading, ...others] = readingsOf(found, () => false);
     expect(others).toEqual([]);

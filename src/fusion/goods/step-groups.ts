@@ -30,6 +30,8 @@ const TOGETHER_PLATES = 1;
 const TOGETHER_MS = 350;
 /** A hand on a thing that stands on two plates presses first; on the plate that bears less, that looks like the step. */
 const PRESSED_MS = 550;
+/** A level that comes and goes within this is a hand's pressing or lifting; any longer one is doubted, not left out. */
+const BRIEF_MS = 500;
 const CANCEL_SIGMAS = 3;
 /** What is put back to where it was taken never reads the same to the gram. */
 const CANCEL_GRAMS = 4;
@@ -248,7 +250,8 @@ function withoutCancelled(interaction: Interaction, isOneHand: OneHand): WeightS
     const before = stack.at(-1);
     const isWhole = stack.length === 1 && steps.findLast(({ plateId }) => plateId === step.plateId) === step;
     const pair = before && { a: before, b: step, isWhole };
-    if (pair && cancels(interaction, pair) && isOneHand(pair.a, pair.b)) stack.pop();
+    const isBrief = before !== undefined && step.leftAtMs - before.settledAtMs <= BRIEF_MS;
+    if (pair && isBrief && cancels(interaction, pair) && isOneHand(pair.a, pair.b)) stack.pop();
     else stack.push(step);
   }
   for (const stack of lastOfPlate.values()) kept.push(...stack);
