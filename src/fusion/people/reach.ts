@@ -3,8 +3,8 @@
  * the reach: both hands against the space above the plates, seen or hidden, and where the chest is turned. Clocks of
  * plates and cameras may differ, so the offset is integrated over.
  *
- * log L = ln Σ_τ p(τ) Σ_b P(b) exp(k · mean_t ln(max_hands w_b(t+τ) + ε) + c · mean_t ln f(t+τ)), τ the clock offset, b
- * whether the hand rests where it takes or beside it, w the weight of a hand in the space, f that of the chest's direction,
+ * log L = ln Σ_τ p(τ) Σ_g P(g) Σ_b P(b) exp(k · mean_t ln(max_hands w_b(t+τ) + ε) + c · mean_t ln f(t+τ)), τ the clock offset, g the
+ * grasp's second where the step took longer, b whether the hand rests where it takes or beside it, w the weight of a hand in the space, f that of the chest's direction,
  * k and c the numbers of independent samples that the hands and the chest of one reach are worth. Beside or not is a
  * property of the whole reach: who takes one thing after the other leaves the wrist where it is and reaches on with the
  * fingers, over the next plate too. Rejected: one spread for both; what is learnt from sure reaches is sharp, and then a
@@ -71,20 +71,48 @@ export function reachProfile(body: Body, window: ReachWindow, settings: FusionSe
   const samples = samplesAround(body, window);
   const views = viewsOf(samples, window, settings);
   const absentLog = absentLogLikelihood(samples, window, settings);
+  const grasps = graspsIn(window);
   return Float64Array.from(offsetsMs, (offsetMs) => {
-    const fromMs = window.fromMs + offsetMs - MARGIN_MS;
-    const toMs = window.toMs + offsetMs + MARGIN_MS;
-    let sum = 0;
-    let sumBeside = 0;
-    let count = 0;
-    for (const { atMs, log, logBeside } of views) {
-      if (atMs < fromMs || atMs > toMs) continue;
-      sum += log;
-      sumBeside += logBeside;
-      count++;
-    }
-    return count > 0 ? logAddExp(LOG_AT_PLACE + sum / count, LOG_BESIDE + sumBeside / count) : absentLog;
+    const logs = grasps.map(({ fromMs, toMs }) => {
+      const during = { fromMs: fromMs + offsetMs - MARGIN_MS, toMs: toMs + offsetMs + MARGIN_MS };
+      return graspLog(views, during) ?? absentLog;
+    });
+    return logSumExp(logs, logs.length) - Math.log(logs.length);
   });
+}
+
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A hand grasps within about a second; a plate that is restless tells its step later. */
+const GRASP_MS_MAX = 1000;
+const GRASPS_MAX = 16;
+
+/** When the hand may have grasped: where the plate took long to come to rest, at any time until then. */
+function graspsIn({ fromMs, toMs }: Span): Span[] {
+  const restMs = toMs - fromMs - GRASP_MS_MAX;
+  if (restMs <= 0) return [{ fromMs, toMs }];
+  const count = Math.min(GRASPS_MAX, Math.ceil(restMs / (GRASP_MS_MAX / 2)) + 1);
+  return Array.from({ length: count }, (_, index) => {
+    const startMs = fromMs + (restMs * index) / (count - 1);
+    return { fromMs: startMs, toMs: startMs + GRASP_MS_MAX };
+  });
+}
+
+/** ln-likelihood of what was seen during a grasp; null where nothing was. */
+function graspLog(views: readonly View[], { fromMs, toMs }: Span): number | null {
+  let sum = 0;
+  let sumBeside = 0;
+  let count = 0;
+  for (const { atMs, log, logBeside } of views) {
+    if (atMs < fromMs || atMs > toMs) continue;
+    sum += log;
+    sumBeside += logBeside;
+    count++;
+  }
+  return count > 0 ? logAddExp(LOG_AT_PLACE + sum / count, LOG_BESIDE + sumBeside / count) : null;
 }
 
 /** The body's samples around the window, in order of time. O(samples since). */
@@ -192,11 +220,7 @@ interface Scene {
   readonly settings: FusionSettings;
 }
 
-function sampleLogLikelihoods(
-  arms: readonly Arm[],
-  sample: BodySample,
-  scene: Scene,
-): Omit<View, 'atMs'> {
+function sampleLogLikelihoods(arms: readonly Arm[], sample: BodySample, scene: Scene): Omit<View, 'atMs'> {
   const { window, spread, settings } = scene;
   const { sigma } = spread.facingRad;
   const facing = settings.facingSamples * facingLog(turnedAwayRad(sample, window.spaces), sigma);
