@@ -17,7 +17,16 @@ const KNOWLEDGE: StoreKnowledge = {
         listed: { meanGrams: 115.99999999999999, meanVariance: 1 / 3, unitVariance: 0.49, observations: 0.1 },
         listedShare: 0.1 + 0.2,
         anyShare: 0.1,
-        others: [{ meanGrams: 88, meanVariance: 1e-7, unitVariance: 2, observations: 3, share: 0.6 }],
+        others: [
+          {
+            meanGrams: 88,
+            meanVariance: 1e-7,
+            unitVariance: 2,
+            observations: 3,
+            picks: { single: 2.5, several: 0.5 },
+            share: 0.6,
+          },
+        ],
         swappedShare: 0,
       },
     },

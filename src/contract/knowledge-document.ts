@@ -28,6 +28,7 @@ const unitWeightShape = {
   meanVariance: z.number().positive(),
   unitVariance: z.number().positive(),
   observations: countSchema,
+  picks: z.object({ single: countSchema, several: countSchema }).exactOptional(),
 };
 
 /** Sums of shares end a rounding beside 1. */

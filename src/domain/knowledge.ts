@@ -12,6 +12,13 @@ export interface UnitWeight {
   readonly unitVariance: number;
   /** Picks it was learnt from; soft where it was not sure that they were picks of this product. */
   readonly observations: number;
+  /** Picks of one unit and of several, were this its weight; soft counts, none where it is missing. */
+  readonly picks?: UnitPicks;
+}
+
+export interface UnitPicks {
+  readonly single: number;
+  readonly several: number;
 }
 
 /** A weight that the catalogue does not have, with the probability that it is the product's. */

@@ -34,16 +34,14 @@ export function endVisit(state: FusionState, ended: EndedVisit): void {
 
 /** Forgets those about whom nothing can still be told that began before `untilMs`, where everything until then is told. */
 export function forgetDecided(state: FusionState, untilMs: number): void {
-  for (const ended of [...state.ended.values()])
-    if (ended.untilMs < untilMs) forgetEnded(state, ended);
+  for (const ended of [...state.ended.values()]) if (ended.untilMs < untilMs) forgetEnded(state, ended);
 }
 
 function forgetEnded(state: FusionState, { visitId, isTrusted }: EndedVisit): void {
   state.tentative = null;
   state.ended.delete(visitId);
   if (state.bodies.aside.get(visitId)?.enteredAs) state.learnt.visitCount++;
-  if (isTrusted)
-    for (const group of groupsOf(state.groups, visitId)) learnFromVisit(state, group, visitId);
+  if (isTrusted) for (const group of groupsOf(state.groups, visitId)) learnFromVisit(state, group, visitId);
   forgetVisit(state.groups, visitId, state.settings.storiesMax);
   state.explained.delete(visitId);
   state.toldBaskets.delete(visitId);

@@ -170,7 +170,11 @@ describe('after an event', () => {
     const places = after(changed(TEA, 640), [[moved(null, -1), 0.9]]);
     expect(places.things).toMatchObject([{ grams: 640, probability: 0.9 }]);
     const [thing] = places.things;
-    const gone = after(changed(TEA, -641), [[{ ...nothing, thing: { ...thing!, isInStories: false } }, 0.9]], places);
+    const gone = after(
+      changed(TEA, -641),
+      [[{ ...nothing, thing: { ...thing!, isInStories: false } }, 0.9]],
+      places,
+    );
     expect(gone.things).toEqual([]);
   });
 

@@ -121,6 +121,7 @@ export function learnWeight(
   const weightBefore = PRIOR_UNITS + belief.observations;
   const unitVariance = (belief.unitVariance * weightBefore + share * unitSample) / (weightBefore + share);
   return {
+    ...belief,
     meanGrams: belief.meanGrams + gain * residual,
     meanVariance: belief.meanVariance * (1 - gain),
     unitVariance: Math.max(unitVariance, UNIT_SIGMA_MIN * UNIT_SIGMA_MIN),

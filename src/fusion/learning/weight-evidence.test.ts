@@ -53,12 +53,26 @@ describe('a catalogue weight of 116 g', () => {
     expect(probabilityWrong(after(prior(116), [88, 87.4, 88.9, 88.2, 87.8], near))).toBeGreaterThan(0.99);
   });
 
-  test('is not doubted because people always take two of them', () => {
-    const always = after(
+  test('is not doubted because people mostly take two of them', () => {
+    const mostly = after(
       prior(116),
-      Array.from({ length: 40 }, (_, pick) => 230 + (pick % 5)),
+      Array.from({ length: 40 }, (_, pick) => (pick % 8 === 7 ? 116 : 230 + (pick % 5))),
     );
-    expect(probabilityWrong(always)).toBeLessThan(0.05);
+    expect(probabilityWrong(mostly)).toBeLessThan(0.01);
+  });
+
+  test('is doubted where nobody ever takes one, more with every pick, until somebody does', () => {
+    const twos = (count: number): number[] => Array.from({ length: count }, (_, pick) => 230 + (pick % 5));
+    expect(probabilityWrong(after(prior(116), twos(5)))).toBeLessThan(0.05);
+    const dozens = after(prior(116), twos(50));
+    expect(probabilityWrong(dozens)).toBeGreaterThan(0.9);
+    expect(Math.abs(present(dozens.others[0], 'NO_OTHER').meanGrams - 232)).toBeLessThan(1);
+    expect(probabilityWrong(after(dozens, [116, 115.6]))).toBeLessThan(0.05);
+  });
+
+  test('that is half of what it should be is found by picks of two and of four that are ones and twos', () => {
+    const steps = Array.from({ length: 16 }, (_, pick) => (pick % 4 === 3 ? 464 : 232) + (pick % 3));
+    expect(probabilityWrong(after(prior(116), steps))).toBeGreaterThan(0.5);
   });
 
   test('is believed again when its own weight comes back', () => {

@@ -13,11 +13,15 @@
  * Now and then a step makes no sense at all (two hands, a thing pushed over the edge): that is among R at the rate at which
  * rows are wrong, so that a single odd step is doubt and only consistent ones are knowledge.
  *
- * A step that n units of the listed weight explain starts nothing: people who always take two are no proof that the
- * product weighs twice as much.
+ * How many units people take of a product is learnt with each weight that it may have, for some are bought by twos:
+ *
+ *   P(1) = (s₀ + picks of one) / (s₀ + m₀ + picks),   P(n) = (1 − P(1))·(1 − f)·fⁿ⁻²
+ *
+ * So people who often take two are no proof that the product weighs twice as much. That nobody ever took one is, after some
+ * dozens of picks; the first that does take one settles it the other way.
  */
 import { logAddExp } from '../../kernel/index.ts';
-import type { OtherWeight, ProductWeight, UnitWeight } from '../../domain/index.ts';
+import type { OtherWeight, ProductWeight, UnitPicks, UnitWeight } from '../../domain/index.ts';
 import type { FusionSettings } from '../settings.ts';
 import {
   learnWeight,
@@ -50,8 +54,16 @@ const RENEWED_SHARE = 0.001;
 /** A mean is not worth carrying below this. */
 const SHARE_MIN = 1e-6;
 
-function logCount(count: number, settings: FusionSettings): number {
-  return Math.log(1 - settings.furtherUnitShare) + (count - 1) * Math.log(settings.furtherUnitShare);
+/** The prior of how many units are taken counts like this many picks: products differ much. */
+const COUNT_PRIOR_PICKS = 4;
+const NO_PICKS: UnitPicks = { single: 0, several: 0 };
+
+/** ln P(n), by how many were taken of it before. */
+function logCount(count: number, picks: UnitPicks, { furtherUnitShare }: FusionSettings): number {
+  const all = COUNT_PRIOR_PICKS + picks.single + picks.several;
+  if (count === 1) return Math.log(((1 - furtherUnitShare) * COUNT_PRIOR_PICKS + picks.single) / all);
+  const several = (furtherUnitShare * COUNT_PRIOR_PICKS + picks.several) / all;
+  return Math.log(several * (1 - furtherUnitShare)) + (count - 2) * Math.log(furtherUnitShare);
 }
 
 /** ln Σₙ P(n)·N(D; nw, …), and the count that gives the most of it. */
@@ -60,11 +72,12 @@ export function logCounts(
   step: Pick<PlaceStep, 'grams' | 'variance'>,
   settings: FusionSettings,
 ): { readonly log: number; readonly likeliestCount: number } {
+  const { picks = NO_PICKS } = weight;
   let log = -Infinity;
   let best = -Infinity;
   let likeliestCount = 1;
   for (let count = 1; count <= settings.countMax; count++) {
-    const one = logCount(count, settings) + logUnits(weight, { ...step, count });
+    const one = logCount(count, picks, settings) + logUnits(weight, { ...step, count });
     if (one > best) [best, likeliestCount] = [one, count];
     log = logAddExp(log, one);
   }
@@ -76,7 +89,7 @@ export function weightAfter(weight: ProductWeight, seen: PlaceStep, settings: Fu
   if (seen.grams < UNKNOWN_GRAMS_MIN) return weight;
   const logOdd = Math.log(ODD_STEP_SHARE) + seen.logPlace + logUnknownWeight(seen.grams);
   const step = { ...seen, logRest: logAddExp(seen.logRest, logOdd) };
-  const isListed = weight.listed !== null && isExplainedBy(weight.listed, step, settings);
+  const isListed = isListedBy(weight, step, 1);
   const listedLog =
     weight.listed === null
       ? -Infinity
@@ -87,12 +100,13 @@ export function weightAfter(weight: ProductWeight, seen: PlaceStep, settings: Fu
   }));
   const logAny = step.logPlace + logUnknownWeight(step.grams);
   const anyLog = Math.log(weight.anyShare) + (isListed ? logAddExp(step.logRest, logAny) : step.logRest);
-  if (!isListed)
-    for (const count of SPLIT_COUNTS) {
-      const log = Math.log(weight.anyShare) + logAny + logCount(count, settings);
-      addSplit(others, { other: splitOff(step, count, settings), log }, step);
-    }
-  return normalised(weight, { listedLog, anyLog, others }, settings);
+  const splitCounts = isListed ? [] : SPLIT_COUNTS.filter((count) => !isListedBy(weight, step, count));
+  for (const count of splitCounts) {
+    const log = Math.log(weight.anyShare) + logAny + logCount(count, NO_PICKS, settings);
+    addSplit(others, { other: splitOff(step, count, settings), log }, step);
+  }
+  const listed = weight.listed && withPick(weight.listed, step, settings);
+  return normalised({ ...weight, listed }, { listedLog, anyLog, others }, settings);
 }
 
 interface Weighted {
@@ -104,11 +118,9 @@ function predicted(step: PlaceStep, logWeight: number): number {
   return logAddExp(step.logRest, step.logPlace + logWeight);
 }
 
-/** True where some number of units of the listed weight explains the step better than any weight at all does. */
-function isExplainedBy(listed: UnitWeight, step: PlaceStep, settings: FusionSettings): boolean {
-  for (let count = 1; count <= settings.countMax; count++)
-    if (logUnits(listed, { ...step, count }) > logUnknownWeight(step.grams)) return true;
-  return false;
+/** True where `count` units of the listed weight explain the step better than any weight at all does. */
+function isListedBy({ listed }: ProductWeight, step: PlaceStep, count: number): boolean {
+  return listed !== null && logUnits(listed, { ...step, count }) > logUnknownWeight(step.grams);
 }
 
 /** The mean moved by the step, as far as the step was this product's at this weight. */
@@ -116,7 +128,31 @@ function learntFrom(other: UnitWeight, step: PlaceStep, settings: FusionSettings
   const { log, likeliestCount: count } = logCounts(other, step, settings);
   const share = Math.exp(step.logPlace + log - predicted(step, log));
   if (share < SHARE_MIN) return other;
-  return learnWeight(other, { grams: step.grams, count, sensorVariance: step.variance }, share);
+  const weight = learnWeight(other, { grams: step.grams, count, sensorVariance: step.variance }, share);
+  return { ...weight, picks: picksAfter(other, count, share) };
+}
+
+/** The listed weight with one pick more, of one unit or of several, as far as the step was that. */
+function withPick(listed: UnitWeight, step: PlaceStep, settings: FusionSettings): UnitWeight {
+  const { log, likeliestCount } = logCounts(listed, step, settings);
+  const share = Math.exp(step.logPlace + log - predicted(step, log));
+  return share < SHARE_MIN ? listed : { ...listed, picks: picksAfter(listed, likeliestCount, share) };
+}
+
+/** Habits change: older picks fade once there are this many. */
+const PICKS_MAX = 200;
+
+function picksAfter(
+  { picks = NO_PICKS }: Pick<UnitWeight, 'picks'>,
+  count: number,
+  share: number,
+): UnitPicks {
+  const kept = picks.single + picks.several >= PICKS_MAX ? 1 - share / PICKS_MAX : 1;
+  const isOne = count === 1;
+  return {
+    single: picks.single * kept + (isOne ? share : 0),
+    several: picks.several * kept + (isOne ? 0 : share),
+  };
 }
 
 function splitOff(step: PlaceStep, count: number, settings: FusionSettings): UnitWeight {
@@ -127,6 +163,7 @@ function splitOff(step: PlaceStep, count: number, settings: FusionSettings): Uni
     meanVariance: unitVariance / count + step.variance / (count * count),
     unitVariance,
     observations: 1,
+    picks: picksAfter({ picks: NO_PICKS }, count, 1),
   };
 }
 
