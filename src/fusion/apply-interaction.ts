@@ -2,7 +2,7 @@
  * One interaction applied to the groups: its steps are read, each step group becomes an event whose options are
  * outcomes by persons, and the stories of everybody who may have done it continue with it.
  */
-import { logAddExp, logNormal, logSumExp } from '../kernel/index.ts';
+import { logAddExp, logGamma, logNormal, logSumExp } from '../kernel/index.ts';
 import type { Interaction, VisitId, WeightStep } from '../domain/index.ts';
 import { bodyOf } from './people/bodies.ts';
 import { learnOffset } from './people/clock-offset.ts';
@@ -22,9 +22,12 @@ import { reachWindow, sharesIn } from './people/person-shares.ts';
 import type { PersonShare, SharesOf } from './people/person-shares.ts';
 import { learnSpread } from './people/reach-spread.ts';
 import { reachMiss, reachProfile } from './people/reach.ts';
-import { readingsOf } from './goods/step-groups.ts';
+import type { Lean } from './goods/leans.ts';
+import type { Level, OneHand } from './goods/levels.ts';
+import { readingsOf } from './goods/readings.ts';
+import type { Reading } from './goods/readings.ts';
 import type { FusionSettings } from './settings.ts';
-import type { Level, OneHand, Reading, StepGroup } from './goods/step-groups.ts';
+import type { StepGroup } from './goods/step-groups.ts';
 
 /** An event as it stands right after it was applied: P(option) in the order of its options. */
 export interface AppliedEvent {
@@ -79,6 +82,7 @@ function readingLog(state: FusionScene, reading: Reading, sharesOf: SharesOf): n
   for (const level of reading.pushes) {
     log += Math.log(pushShare(level, state.settings)) + logPushSize(level.deltaGrams, state.settings);
   }
+  for (const lean of reading.leans) log += leanLog(lean, state.settings);
   for (const stepGroup of reading.groups) log += bestOutcomeLog(state, stepGroup, sharesOf(stepGroup));
   return log;
 }
@@ -89,6 +93,12 @@ function bestOutcomeLog(state: FusionScene, stepGroup: StepGroup, shares: readon
     .filter(({ logShare }) => logShare >= Math.log(ONE_HAND_MIN))
     .map(({ outcomes }) => outcomes[0]?.logLikelihood ?? 0);
   return logs.length > 0 ? Math.max(...logs) : 0;
+}
+
+/** ln-density of a lean: how often, how heavy, and how its plates share it (uniform on the simplex). */
+function leanLog({ grams, plateCount }: Lean, { longPushShare, leanShare }: FusionSettings): number {
+  const logSpread = (plateCount - 1) * Math.log(grams) - logGamma(plateCount);
+  return Math.log(longPushShare * leanShare) + logUnknownWeight(grams) - logSpread;
 }
 
 /** ln-density of a push: a hand presses with some tens of grams, a body that leans with anything. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../base/index.ts';
 import { fixtureId, interactionId, plateId, shelfId } from '../../domain/index.ts';
 import type { Interaction, PlateChange, WeightStep } from '../../domain/index.ts';
-import { readingsOf } from './step-groups.ts';
+import { readingsOf } from './readings.ts';
 
 const SHELF = shelfId(fixtureId('1'), 5);
 const plate = (number: number) => plateId(SHELF, number);
