@@ -29,7 +29,7 @@ export interface FusionSettings {
   readonly catalogueSpreadShare: number;
   readonly catalogueWrongShare: number;
   readonly countMax: number;
-  /** Each further unit in one grasp is this much less likely. */
+  /** Two units in one grasp against one. */
   readonly furtherUnitShare: number;
   /** Two different things in one grasp. */
   readonly mixedGraspShare: number;

@@ -10,6 +10,7 @@
  */
 import { logGamma, logNormal } from '../../kernel/index.ts';
 import type { MovedItem, ProductId, ProductWeight, StoreModel } from '../../domain/index.ts';
+import { logCount } from './counts.ts';
 import { isHome, productsAt, thingAt } from './place-belief.ts';
 import type { PlaceBelief, PlacedThing } from './place-belief.ts';
 import type { FusionSettings } from '../settings.ts';
@@ -269,8 +270,6 @@ function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Ou
   const size = Math.abs(part.grams);
   const outcomes: Outcome[] = [];
   for (let count = 1; count <= settings.countMax; count++) {
-    const logCount =
-      Math.log(1 - settings.furtherUnitShare) + (count - 1) * Math.log(settings.furtherUnitShare);
     let log = -Infinity;
     if (part.grams > 0 && !evidence.isCrew) {
       log = logReturned(evidence, part, { productId: candidate.productId, count }) - part.logSpread;
@@ -278,7 +277,9 @@ function countOutcomes(evidence: Evidence, part: Part, candidate: Candidate): Ou
       log = logProductWeight(weight, { grams: size, count, variance: part.variance }) - part.logSpread;
     }
     if (log === -Infinity) continue;
-    outcomes.push(itemOutcome(part, [{ candidate, count }], log + logCount + candidate.logPlace));
+    outcomes.push(
+      itemOutcome(part, [{ candidate, count }], log + logCount(count, settings) + candidate.logPlace),
+    );
   }
   return outcomes;
 }

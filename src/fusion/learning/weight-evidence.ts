@@ -15,13 +15,14 @@
  *
  * How many units people take of a product is learnt with each weight that it may have, for some are bought by twos:
  *
- *   P(1) = (s₀ + picks of one) / (s₀ + m₀ + picks),   P(n) = (1 − P(1))·(1 − f)·fⁿ⁻²
+ *   P(1) = (s₀ + picks of one) / (s₀ + m₀ + picks),   P(n) as ever among the others
  *
  * So people who often take two are no proof that the product weighs twice as much. That nobody ever took one is, after some
  * dozens of picks; the first that does take one settles it the other way.
  */
 import { logAddExp } from '../../kernel/index.ts';
 import type { OtherWeight, ProductWeight, UnitPicks, UnitWeight } from '../../domain/index.ts';
+import { logCount, logCountAfter, NO_PICKS } from '../goods/counts.ts';
 import type { FusionSettings } from '../settings.ts';
 import {
   learnWeight,
@@ -54,18 +55,6 @@ const RENEWED_SHARE = 0.001;
 /** A mean is not worth carrying below this. */
 const SHARE_MIN = 1e-6;
 
-/** The prior of how many units are taken counts like this many picks: products differ much. */
-const COUNT_PRIOR_PICKS = 4;
-const NO_PICKS: UnitPicks = { single: 0, several: 0 };
-
-/** ln P(n), by how many were taken of it before. */
-function logCount(count: number, picks: UnitPicks, { furtherUnitShare }: FusionSettings): number {
-  const all = COUNT_PRIOR_PICKS + picks.single + picks.several;
-  if (count === 1) return Math.log(((1 - furtherUnitShare) * COUNT_PRIOR_PICKS + picks.single) / all);
-  const several = (furtherUnitShare * COUNT_PRIOR_PICKS + picks.several) / all;
-  return Math.log(several * (1 - furtherUnitShare)) + (count - 2) * Math.log(furtherUnitShare);
-}
-
 /** ln Σₙ P(n)·N(D; nw, …), and the count that gives the most of it. */
 export function logCounts(
   weight: UnitWeight,
@@ -77,7 +66,7 @@ export function logCounts(
   let best = -Infinity;
   let likeliestCount = 1;
   for (let count = 1; count <= settings.countMax; count++) {
-    const one = logCount(count, picks, settings) + logUnits(weight, { ...step, count });
+    const one = logCountAfter(count, picks, settings) + logUnits(weight, { ...step, count });
     if (one > best) [best, likeliestCount] = [one, count];
     log = logAddExp(log, one);
   }
@@ -102,7 +91,7 @@ export function weightAfter(weight: ProductWeight, seen: PlaceStep, settings: Fu
   const anyLog = Math.log(weight.anyShare) + (isListed ? logAddExp(step.logRest, logAny) : step.logRest);
   const splitCounts = isListed ? [] : SPLIT_COUNTS.filter((count) => !isListedBy(weight, step, count));
   for (const count of splitCounts) {
-    const log = Math.log(weight.anyShare) + logAny + logCount(count, NO_PICKS, settings);
+    const log = Math.log(weight.anyShare) + logAny + logCount(count, settings);
     addSplit(others, { other: splitOff(step, count, settings), log }, step);
   }
   const listed = weight.listed && withPick(weight.listed, step, settings);

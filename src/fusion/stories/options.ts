@@ -8,6 +8,7 @@
  */
 import { logAddExp } from '../../kernel/index.ts';
 import type { MovedItem, MoveKind } from '../../domain/index.ts';
+import { logCount } from '../goods/counts.ts';
 import type { Outcome } from '../goods/outcomes.ts';
 import type { PersonShare } from '../people/person-shares.ts';
 import type { FusionSettings } from '../settings.ts';
@@ -143,8 +144,9 @@ function shared(outcome: Outcome, { first, second, settings }: Pair): Option[] {
   if (other) return [option(one, other, -Math.log(settings.mixedGraspShare))];
   if (one.count < 2) return [];
   const mine = one.count - Math.floor(one.count / 2);
-  const logGrasps = Math.log(1 - settings.furtherUnitShare) - Math.log(settings.furtherUnitShare);
-  return [option({ ...one, count: mine }, { ...one, count: one.count - mine }, logGrasps)];
+  const yours = one.count - mine;
+  const logGrasps = logCount(mine, settings) + logCount(yours, settings) - logCount(one.count, settings);
+  return [option({ ...one, count: mine }, { ...one, count: yours }, logGrasps)];
 }
 
 /** Keeps a way out: where every kept option returns what nobody may hold, "nothing" must be possible. */
