@@ -24,7 +24,7 @@ const VARIANTS: readonly Variant[] = [
   { name: 'only whoever is likeliest to have reached', fusion: { candidateShareMin: 0.5 } },
   { name: 'no wrists: only who stands there and faces it', fusion: { reachSamples: 0 } },
   { name: 'no facing', fusion: { facingSamples: 0 } },
-  { name: 'no hand-offs', fusion: { handOffShare: NEVER } },
+  { name: 'no hand-offs', fusion: { handOffShare: NEVER, strangersHandOffShare: NEVER } },
   { name: 'no two hands at once', fusion: { twoHandsShare: NEVER } },
   { name: 'no mixed grasps', fusion: { mixedGraspShare: NEVER } },
   {

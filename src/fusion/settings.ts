@@ -63,8 +63,9 @@ export interface FusionSettings {
   /** What somebody who works here brings lies in its own place afterwards with this probability. */
   readonly restockHomeShare: number;
 
-  /** Of the meetings of hands that are told, this share would be hand-offs if all meetings looked alike. */
+  /** Of the meetings of hands that are told, so many would be hand-offs if all looked alike: in company, of strangers. */
   readonly handOffShare: number;
+  readonly strangersHandOffShare: number;
 
   /** Bounds of the joint stories of people who may have swapped things. */
   readonly storiesMax: number;
@@ -114,7 +115,8 @@ export const FUSION_SETTINGS: FusionSettings = {
   lastTakenShare: 0.5,
   restockHomeShare: 0.9,
 
-  handOffShare: 0.02,
+  handOffShare: 0.03,
+  strangersHandOffShare: 0.0005,
 
   storiesMax: 256,
   outcomesMax: 24,

@@ -14,6 +14,7 @@ import { logNormal } from '../../kernel/index.ts';
 import { distanceM, floorDistanceM } from '../../domain/index.ts';
 import type { Point3, StoreLayout, VisitId } from '../../domain/index.ts';
 import type { Bodies, Body, BodySample } from './bodies.ts';
+import { companyShare } from './company.ts';
 import { lookAt } from './hands-held-out.ts';
 import type { Moment, WristName } from './hands-held-out.ts';
 import { shelfDistanceIn } from './near-shelves.ts';
@@ -29,6 +30,8 @@ export interface HandMeeting {
   readonly logRatio: number;
   /** ln-ratio of a having given to b against b to a; 0 where the tracks say nothing. */
   readonly logGiverIsA: number;
+  /** P(the two came in company). */
+  readonly companyShare: number;
 }
 
 /** Nobody hands anything over from further away, head to head over the floor: two arms held out, less what is bent. */
@@ -267,6 +270,7 @@ function tell(pair: PairWatch, meeting: Meeting): HandMeeting {
     b: pair.b.visitId,
     logRatio: -Math.log(Math.exp(-log) + MET_OTHERWISE_SHARE),
     logGiverIsA: cameLog(pair, meeting),
+    companyShare: companyShare(pair.a, pair.b),
   };
 }
 

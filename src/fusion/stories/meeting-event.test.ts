@@ -43,6 +43,7 @@ const meeting = (logRatio: number, logGiverIsA = 0) => ({
   b: TAKER,
   logRatio,
   logGiverIsA,
+  companyShare: 1,
 });
 
 /** P(`visit` holds `product`) after the meeting. */

@@ -2,7 +2,7 @@
  * Where the hands of two people met, something may have gone from one to the other. The event has an option for each
  * thing that either may have given, and one for nothing; who holds what decides between them, story by story.
  *
- *   P(gave p | hands met) = prior odds · likelihood ratio of the meeting · P(direction) · P(p of what is held)
+ *   P(gave p | hands met) = prior odds of those two · likelihood ratio of the meeting · P(direction) · P(p of what is held)
  *
  * What was taken last is given most often. Options of a product are divided by the probability that it is held, so
  * that the stories in which it is held carry its whole share.
@@ -44,7 +44,8 @@ interface Held {
  * everything together that the two hold (that two things went over is then as improbable as it should be).
  */
 export function meetingEvents(book: GroupBook, meeting: HandMeeting, settings: FusionSettings): FusedEvent[] {
-  const logOdds = Math.log(settings.handOffShare) + meeting.logRatio;
+  const prior = handOffPrior(meeting, settings);
+  const logOdds = Math.log(prior) + meeting.logRatio;
   if (logOdds < Math.log(WORTH_MIN)) return [];
   const { a, b, atMs, logGiverIsA } = meeting;
   const logGoods = logOdds + Math.log(1 - OWN_THING_SHARE);
@@ -58,7 +59,7 @@ export function meetingEvents(book: GroupBook, meeting: HandMeeting, settings: F
     settledAtMs: atMs,
     plates: [],
   };
-  const logLikelihood = Math.log(1 - settings.handOffShare + OWN_THING_SHARE * Math.exp(logOdds));
+  const logLikelihood = Math.log(1 - prior + OWN_THING_SHARE * Math.exp(logOdds));
   const nothing: Option = {
     outcome: { kind: 'nothing', items: [], logLikelihood, isMisplaced: false, thing: null },
     deeds: [],
@@ -68,6 +69,11 @@ export function meetingEvents(book: GroupBook, meeting: HandMeeting, settings: F
   if (likely.length === 0) return [];
   if (logOdds - logLikelihood > Math.log(LIKELY_ODDS)) return [{ moment, options: [nothing, ...likely] }];
   return likely.map((gift) => ({ moment, options: [nothing, gift] }));
+}
+
+/** Who came in company gives the other something now and then; strangers hardly ever do. */
+function handOffPrior({ companyShare }: HandMeeting, settings: FusionSettings): number {
+  return companyShare * settings.handOffShare + (1 - companyShare) * settings.strangersHandOffShare;
 }
 
 interface Direction {
