@@ -131,8 +131,8 @@ export function missAlongM(space: Box, arm: Arm, scale: HandScale): number | nul
 const HIDDEN_HAND_SHARE = 0.4;
 /** What tells of a hidden hand only by guess is wrong this often. */
 const GUESS_WRONG_SHARE = 0.3;
-/** From elbow to wrist, of adults (rounded from anthropometric tables), and how far a bent arm is from a straight one. */
-const FOREARM_M = 0.26;
+/** A forearm against its upper arm (rounded from anthropometric tables), and how far a bent arm is from a straight one. */
+const FOREARM_SHARE = 0.9;
 const STRAIGHT_ARM_SIGMA_M = 0.15;
 /** Hands move at about this speed around a reach. */
 const HAND_M_PER_S = 0.5;
@@ -145,10 +145,15 @@ function hiddenWeight(space: Box, arm: Arm, scale: HandScale): number {
   const z = Math.max(away - settings.armReachM, 0) / settings.bodySigmaM;
   let weight = HIDDEN_HAND_SHARE * Math.exp(-0.5 * z * z);
   if (arm.shoulder && arm.elbow)
-    weight *= guessed(elbowMisfit(space, onFrom(arm.shoulder, arm.elbow, FOREARM_M), { arm, settings }));
+    weight *= guessed(elbowMisfit(space, wristOf(arm.shoulder, arm.elbow), { arm, settings }));
   const nearest = nearestInTime(arm);
   if (nearest) weight *= guessed(carriedMisfit(space, nearest, { arm, settings }));
   return weight;
+}
+
+/** Where the wrist of a straight arm is. */
+function wristOf(shoulder: Point3, elbow: Point3): Point3 {
+  return onFrom(shoulder, elbow, FOREARM_SHARE * distanceM(shoulder, elbow));
 }
 
 interface GuessedArm {
