@@ -13,13 +13,15 @@ import { optionsOf } from './stories/options.ts';
 import type { Doer, HandsOf, TwoHands } from './stories/options.ts';
 import { isHeldByStories, withThings } from './stories/placed-things.ts';
 import { optionProbabilities, peopleIn } from './stories/stories.ts';
-import type { FusedEvent } from './stories/stories.ts';
+import type { FusedEvent, Reaches } from './stories/stories.ts';
 import { weighedTakes } from './stories/weighed-takes.ts';
 import { outcomesOf } from './goods/outcomes.ts';
 import { thingsAfter } from './goods/place-update.ts';
 import { logUnknownWeight } from './goods/weight-belief.ts';
 import { reachWindow, sharesIn } from './people/person-shares.ts';
 import type { PersonShare, SharesOf } from './people/person-shares.ts';
+import { reachSpan } from './people/reach-span.ts';
+import type { Span } from './people/reach-span.ts';
 import { learnSpread } from './people/reach-spread.ts';
 import { reachMiss, reachProfile } from './people/reach.ts';
 import type { Lean } from './goods/leans.ts';
@@ -160,10 +162,32 @@ function applyStepGroup(state: FusionScene, stepGroup: StepGroup, sharesOf: Shar
   const shares = sharesOf(stepGroup);
   const doers = doersOf(state, stepGroup, shares);
   const options = optionsOf(doers, state.settings, handsIn(stepGroup, sharesOf));
+  const reaches = reachesAt(state, stepGroup, shares);
   return applyEvent(state, {
     moment: stepGroup,
     options: options.map((option) => withThings(option, stepGroup)),
+    ...(reaches && { reaches }),
   });
+}
+
+/** Whoever is less likely than this to have been there is not asked how long; with a second, nobody is sure. */
+const REACHED_MIN = 0.01;
+
+/** From when to when those who may have done it had an arm in the shelf. */
+function reachesAt(state: FusionScene, stepGroup: StepGroup, shares: readonly PersonShare[]): Reaches | null {
+  const { shelfId, leftAtMs, settledAtMs, plates } = stepGroup;
+  const likely = shares.filter(({ logShare }) => logShare >= Math.log(REACHED_MIN));
+  const plate = plates[0] && state.store.layout.plateById.get(plates[0].plateId);
+  if (!plate) return null;
+  const { space } = state.store.layout.shelves[plate.shelfIndex]!;
+  const spans = new Map<VisitId, Span>();
+  for (const { visitId } of likely) {
+    const body = bodyOf(state.bodies, visitId);
+    const span = body && reachSpan(body, space, { fromMs: leftAtMs, toMs: settledAtMs });
+    if (span && visitId !== null) spans.set(visitId, span);
+  }
+  const isInDoubt = likely.filter(({ visitId }) => visitId !== null).length > 1;
+  return spans.size > 0 ? { shelfId, spans, isInDoubt } : null;
 }
 
 /** The event as part of everybody's stories, and P(option) right after it. */

@@ -145,14 +145,14 @@ function hiddenWeight(space: Box, arm: Arm, scale: HandScale): number {
   const z = Math.max(away - settings.armReachM, 0) / settings.bodySigmaM;
   let weight = HIDDEN_HAND_SHARE * Math.exp(-0.5 * z * z);
   if (arm.shoulder && arm.elbow)
-    weight *= guessed(elbowMisfit(space, wristOf(arm.shoulder, arm.elbow), { arm, settings }));
+    weight *= guessed(elbowMisfit(space, straightWrist(arm.shoulder, arm.elbow), { arm, settings }));
   const nearest = nearestInTime(arm);
   if (nearest) weight *= guessed(carriedMisfit(space, nearest, { arm, settings }));
   return weight;
 }
 
 /** Where the wrist of a straight arm is. */
-function wristOf(shoulder: Point3, elbow: Point3): Point3 {
+export function straightWrist(shoulder: Point3, elbow: Point3): Point3 {
   return onFrom(shoulder, elbow, FOREARM_SHARE * distanceM(shoulder, elbow));
 }
 

@@ -1,11 +1,12 @@
 /**
  * Which groups of stories every visit has a part in. What one moment changed hangs together with another only if
- * something came back: a put-back needs the item to be held, so it ties together the moments at which it may have been
+ * something came back, or where one reach may have made both: a put-back needs the item to be held, so it ties together the moments at which it may have been
  * taken. Everything else is independent, and is kept apart: what somebody holds is the sum over their groups. This is the
  * joint distribution over everybody and everything, not an approximation of it; multiplied out, sixteen people with two
  * alternatives each would be 65,536 stories.
  */
 import type { VisitId } from '../../domain/index.ts';
+import { mayShareReach } from './one-reach.ts';
 import { addEvent, holdingKey, lyingKey, mergeGroups, newGroup, peopleIn, withoutMember } from './stories.ts';
 import type { FusedEvent, Group, Option } from './stories.ts';
 
@@ -113,6 +114,9 @@ function tie(book: GroupBook, event: FusedEvent): TiedEvent {
   if (kept.length === 0) return { event, tied: [], keptShare: 1 };
   const keptWeight = kept.reduce((sum, { weight }) => sum + weight, 0);
   const tied = new Set(kept.flatMap(({ sources }) => (sources ?? []).map(({ group }) => group)));
+  if (event.reaches)
+    for (const group of allGroups(book))
+      if (group.events.some((earlier) => mayShareReach(event, earlier))) tied.add(group);
   return {
     event: { ...event, options: kept.map(({ option }) => option) },
     tied: [...tied],

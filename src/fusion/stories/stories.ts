@@ -7,9 +7,11 @@
  */
 import { logAddExp, logSumExp } from '../../kernel/index.ts';
 import { visitId } from '../../domain/index.ts';
-import type { MovedItem, MoveKind, ProductId, VisitId } from '../../domain/index.ts';
+import type { MovedItem, MoveKind, ProductId, ShelfId, VisitId } from '../../domain/index.ts';
 import type { Outcome } from '../goods/outcomes.ts';
 import type { StepGroup } from '../goods/step-groups.ts';
+import type { Span } from '../people/reach-span.ts';
+import { graspedAgain } from './one-reach.ts';
 
 /** What one person did in a moment; null is somebody unseen, or nobody. */
 export interface Deed {
@@ -35,6 +37,16 @@ export type Moment = Omit<StepGroup, 'shelfId'>;
 export interface FusedEvent {
   readonly moment: Moment;
   readonly options: readonly Option[];
+  /** Whose arms were in the shelf then, and from when to when. */
+  readonly reaches?: Reaches;
+}
+
+export interface Reaches {
+  readonly shelfId: ShelfId;
+  /** Of those who may have had a part in it. */
+  readonly spans: ReadonlyMap<VisitId, Span>;
+  /** True where it may have been one or another. */
+  readonly isInDoubt: boolean;
 }
 
 /** What each member holds, by `holdingKey`; counts are positive. */
@@ -112,10 +124,12 @@ interface Continuation {
 /** The group with one more event: every story continues with every option that it allows. */
 export function addEvent(group: Group, event: FusedEvent, storiesMax: number): Group {
   const { options } = event;
+  const logAgain = graspedAgain(group, event);
   const continuations: Omit<Continuation, 'fingerprint'>[] = [];
   for (const story of group.stories) {
     options.forEach((option, choice) => {
-      continuations.push({ story, choice, logProb: story.logProb + option.logLikelihood });
+      const logProb = story.logProb + option.logLikelihood + logAgain(story, option);
+      continuations.push({ story, choice, logProb });
     });
   }
   continuations.sort((a, b) => b.logProb - a.logProb);
