@@ -2,40 +2,29 @@
  * One interaction applied to the groups: its steps are read, each step group becomes an event whose options are
  * outcomes by persons, and the stories of everybody who may have done it continue with it.
  */
-import { logAddExp, logGamma, logNormal, logSumExp } from '../kernel/index.ts';
-import type { Interaction, VisitId, WeightStep } from '../domain/index.ts';
+import { logSumExp } from '../kernel/index.ts';
+import type { Interaction, VisitId } from '../domain/index.ts';
+import { bestReading } from './best-reading.ts';
+import { doersOf } from './doers.ts';
+import type { FusionScene } from './fusion-state.ts';
+import { thingsAfter } from './place-update.ts';
+import type { StepGroup } from './goods/step-groups.ts';
 import { bodyOf } from './people/bodies.ts';
 import { learnOffset } from './people/clock-offset.ts';
 import type { ClockOffset } from './people/clock-offset.ts';
-import type { FusionScene } from './fusion-state.ts';
-import { addToBook } from './stories/group-book.ts';
-import { optionsOf } from './stories/options.ts';
-import type { Doer, HandsOf, TwoHands } from './stories/options.ts';
-import { isHeldByStories, withThings } from './stories/placed-things.ts';
-import { optionProbabilities, peopleIn } from './stories/stories.ts';
-import type { FusedEvent, Reaches } from './stories/stories.ts';
-import { weighedTakes } from './stories/weighed-takes.ts';
-import { outcomesOf } from './goods/outcomes.ts';
-import { thingsAfter } from './goods/place-update.ts';
-import { logUnknownWeight } from './goods/weight-belief.ts';
 import { reachWindow, sharesIn } from './people/person-shares.ts';
 import type { PersonShare, SharesOf } from './people/person-shares.ts';
 import { reachSpan } from './people/reach-span.ts';
 import type { Span } from './people/reach-span.ts';
 import { learnSpread } from './people/reach-spread.ts';
 import { reachMiss, reachProfile } from './people/reach.ts';
-import type { Lean } from './goods/leans.ts';
-import type { Level, OneHand } from './goods/levels.ts';
-import { readingsOf } from './goods/readings.ts';
-import type { Reading } from './goods/readings.ts';
-import type { FusionSettings } from './settings.ts';
-import type { StepGroup } from './goods/step-groups.ts';
-
-/** An event as it stands right after it was applied: P(option) in the order of its options. */
-export interface AppliedEvent {
-  readonly event: FusedEvent;
-  readonly probabilities: Float64Array;
-}
+import { addToBook } from './stories/group-book.ts';
+import { optionsOf } from './stories/options.ts';
+import type { HandsOf, TwoHands } from './stories/options.ts';
+import { withThings } from './stories/placed-things.ts';
+import { optionProbabilities } from './stories/stories.ts';
+import { peopleIn } from './stories/story.ts';
+import type { AppliedEvent, FusedEvent, Reaches } from './stories/story.ts';
 
 /** Applies `interaction` to the groups and nameless things of `state`; returns the events it became. */
 export function applyInteraction(state: FusionScene, interaction: Interaction): AppliedEvent[] {
@@ -46,95 +35,6 @@ export function applyInteraction(state: FusionScene, interaction: Interaction): 
     thingsAfter(state, applied);
     return applied;
   });
-}
-
-function bestReading(state: FusionScene, interaction: Interaction, sharesOf: SharesOf): Reading {
-  const readings = readingsOf(interaction, oneHandBy(sharesOf));
-  let best = readings[0]!;
-  let bestLog = -Infinity;
-  if (readings.length === 1) return best;
-  for (const reading of readings) {
-    const log = readingLog(state, reading, sharesOf);
-    if (log > bestLog) {
-      bestLog = log;
-      best = reading;
-    }
-  }
-  return best;
-}
-
-/** Where one person made both steps of a pair with less than this, two people did. */
-const ONE_HAND_MIN = 0.05;
-
-/** Says of two steps whether one person may have made both, by where everybody's hands were. */
-function oneHandBy(sharesOf: SharesOf): OneHand {
-  const at = (step: WeightStep): readonly PersonShare[] =>
-    sharesOf({ leftAtMs: step.leftAtMs, settledAtMs: step.settledAtMs, plates: [step] });
-  return (a, b) => {
-    const second = new Map(at(b).map(({ visitId, logShare }) => [visitId, Math.exp(logShare)]));
-    let both = 0;
-    for (const { visitId, logShare } of at(a)) both += Math.exp(logShare) * (second.get(visitId) ?? 0);
-    return both >= ONE_HAND_MIN;
-  };
-}
-
-function readingLog(state: FusionScene, reading: Reading, sharesOf: SharesOf): number {
-  let log = 0;
-  for (const level of reading.real) log += Math.log(1 - pushShare(level, state.settings));
-  for (const level of reading.pushes) {
-    log += Math.log(pushShare(level, state.settings)) + logPushSize(level.deltaGrams, state.settings);
-  }
-  for (const lean of reading.leans) log += leanLog(lean, state.settings);
-  for (const stepGroup of reading.groups) log += bestOutcomeLog(state, stepGroup, sharesOf(stepGroup));
-  return log;
-}
-
-/** ln p of the likeliest outcome, whoever of those who may have been there did it. */
-function bestOutcomeLog(state: FusionScene, stepGroup: StepGroup, shares: readonly PersonShare[]): number {
-  const logs = doersOf(state, stepGroup, shares)
-    .filter(({ logShare }) => logShare >= Math.log(ONE_HAND_MIN))
-    .map(({ outcomes }) => outcomes[0]?.logLikelihood ?? 0);
-  return logs.length > 0 ? Math.max(...logs) : 0;
-}
-
-/** ln-density of a lean: how often, how heavy, and how its plates share it (uniform on the simplex). */
-function leanLog({ grams, plateCount }: Lean, { longPushShare, leanShare }: FusionSettings): number {
-  const logSpread = (plateCount - 1) * Math.log(grams) - logGamma(plateCount);
-  return Math.log(longPushShare * leanShare) + logUnknownWeight(grams) - logSpread;
-}
-
-/** ln-density of a push: a hand presses with some tens of grams, a body that leans with anything. */
-function logPushSize(deltaGrams: number, { pushGrams, leanShare }: FusionSettings): number {
-  return logAddExp(
-    Math.log(1 - leanShare) + logNormal(deltaGrams, 0, pushGrams * pushGrams),
-    Math.log(leanShare) + logUnknownWeight(Math.abs(deltaGrams)),
-  );
-}
-
-/** P(a level between two steps was only a hand pressing), by how long it stood. */
-function pushShare(level: Level, settings: FusionSettings): number {
-  return level.lastedMs <= settings.briefMs ? settings.briefPushShare : settings.longPushShare;
-}
-
-/** Everybody who may have been there, with what may have been moved if they did it. */
-function doersOf(state: FusionScene, stepGroup: StepGroup, shares: readonly PersonShare[]): Doer[] {
-  const { store, places, weights, settings } = state;
-  const { plates, beside } = stepGroup;
-  const isInStories = (thingId: string): boolean => isHeldByStories(state.groups, thingId);
-  const world = { store, places, weights, settings, isInStories };
-  // What only went is the same whoever took it; what came depends on what they had.
-  const cameBack = plates.some(({ deltaGrams }) => deltaGrams > 0);
-  const taken = cameBack ? null : outcomesOf({ ...world, held: new Map(), isCrew: false }, plates, beside);
-  return shares.map((share) => {
-    const isCrew = isCrewBody(state, share.visitId);
-    const held = taken || isCrew ? new Map() : weighedTakes(state.groups, share.visitId);
-    return { ...share, isCrew, outcomes: taken ?? outcomesOf({ ...world, held, isCrew }, plates, beside) };
-  });
-}
-
-/** Whoever did not come in through an entrance works here. */
-function isCrewBody(state: FusionScene, visit: VisitId | null): boolean {
-  return bodyOf(state.bodies, visit)?.enteredAs === null;
 }
 
 /** A change that took longer than this may have been two, one after the other. */

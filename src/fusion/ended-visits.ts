@@ -6,17 +6,10 @@
  * Rejected: committing everything pending when somebody leaves. A contact that is still open has not told all its steps;
  * what it told later was dropped, or taken by whoever was left.
  */
-import type { VisitId } from '../domain/index.ts';
-import type { FusionState } from './fusion-state.ts';
+import type { EndedVisit, FusionState } from './fusion-state.ts';
 import { learnFromVisit } from './learn.ts';
 import { bodyOf, forgetBody, setAside } from './people/bodies.ts';
 import { forgetVisit, groupsOf } from './stories/group-book.ts';
-
-export interface EndedVisit {
-  readonly visitId: VisitId;
-  /** True where its receipt may be learnt from. */
-  readonly isTrusted: boolean;
-}
 
 /** Hands were where they were for as long as this after their body was last seen: clocks differ, plates ring. */
 const AFTER_MS = 1500;

@@ -139,11 +139,19 @@ describe('provisional, final, retracted', () => {
 
 describe('a visit that has its receipt while the shelf is still in contact', () => {
   const once: StepAt = { of: TEA, atMs: 1000, count: -1 };
-  const twice: StepAt = { of: TEA, atMs: 1400, count: -1 };
+  const twice: StepAt = { of: TEA, atMs: 2600, count: -1 };
 
-  /** Both stand at the tea, and no arm of the second is seen; the first leaves after one step has been told. */
+  /**
+   * Both stand at the tea, and no arm of the second is seen; the first reaches twice and leaves after one step has been
+   * told.
+   */
   function gone(): FusionState {
-    const beside = frames({ first: TEA, second: TEA }, 0, 3000).map((frame) => ({
+    const reaches = [
+      ...frames({ first: TEA, second: TEA }, 0, 1400),
+      ...frames({ first: null, second: TEA }, 1400, 2200),
+      ...frames({ first: TEA, second: TEA }, 2200, 3000),
+    ];
+    const beside = reaches.map((frame) => ({
       ...frame,
       people: frame.people.map(({ parts: { rightWrist, ...parts }, ...person }) => ({
         ...person,
@@ -171,8 +179,7 @@ describe('a visit that has its receipt while the shelf is still in contact', () 
   test('has no part in what happens after it', () => {
     let state = folded(gone(), frames({ second: null }, 3000, 9000));
     state = tell(state, interaction('b', 'final', [{ of: TEA, atMs: 8000, count: -1 }]));
-    const [told] = attributionsOf(state, FIRST).filter(({ interactionId: id }) => id === 'b');
-    expect(told).toBeUndefined();
+    expect(attributionsOf(state, FIRST).map(({ interactionId: id }) => id)).not.toContain('b');
   });
 
   test('is forgotten in time where nothing that is pending is of its time', () => {
@@ -285,6 +292,31 @@ describe('order', () => {
     };
     const small = Array.from({ length: 90 }, (_, index) => index * 100);
     expect(run(small)).toEqual(run([9000]));
+  });
+});
+
+describe('a thing of somebody’s own that weighs about what a product does', () => {
+  const taken: StepAt = { of: TEA, atMs: 1000, count: -1 };
+  const told = (...steps: readonly StepAt[]): FusionState =>
+    steps.reduce(
+      (state, step) => tell(state, interaction(`at ${step.atMs}`, 'final', [step])),
+      folded(createFusion(store), frames({ first: TEA }, 0, 9000)),
+    );
+
+  test.each([1, 1.02, 0.98])(
+    'laid down at %f of it and taken away again takes and gives nothing',
+    (count) => {
+      const down: StepAt = { of: TEA, atMs: 4000, count };
+      const away: StepAt = { of: TEA, atMs: 7000, count: -count };
+      const state = horizon(told(taken, down, away), 9000);
+      expect(held(state, FIRST)).toEqual({ [TEA.productId]: 1 });
+      expect(basketOf(state, FIRST).probabilityAllRight).toBeGreaterThan(0.9);
+    },
+  );
+
+  test('may be the product itself while it lies there, and is the more likely that', () => {
+    const state = horizon(told(taken, { of: TEA, atMs: 4000, count: 1 }), 9000);
+    expect(held(state, FIRST)).toEqual({});
   });
 });
 

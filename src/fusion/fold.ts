@@ -16,23 +16,22 @@ import type {
   VisitId,
 } from '../domain/index.ts';
 import { applyEvent, applyInteraction, clockAfter } from './apply-interaction.ts';
-import type { AppliedEvent } from './apply-interaction.ts';
+import type { AppliedEvent } from './stories/story.ts';
 import { attributionOf, attributionsOfGroup, involves } from './stories/attributions.ts';
 import { alternativesFromGroups, basketFromGroups } from './stories/basket-of.ts';
 import { followFrame, setAside } from './people/bodies.ts';
 import { endVisit, forgetDecided } from './ended-visits.ts';
-import type { EndedVisit } from './ended-visits.ts';
 import { watchHands } from './people/hand-meetings.ts';
 import type { UnweighedReach } from './stories/unweighed-event.ts';
 import { eventsOf } from './unseen-moments.ts';
 import type { UnseenMoment } from './unseen-moments.ts';
 import { EXPLANATIONS_MAX, PENDING_MAX } from './fusion-state.ts';
-import type { FusionState } from './fusion-state.ts';
+import type { EndedVisit, FusionState } from './fusion-state.ts';
 import { allGroups, groupsOf, keepBookShort, replaceGroups } from './stories/group-book.ts';
 import type { GroupBook } from './stories/group-book.ts';
 import { optionProbabilities, withoutOldestEvent } from './stories/stories.ts';
 import { learnFromEvents } from './learning/learn-event.ts';
-import { foreignAfter } from './goods/place-update.ts';
+import { foreignAfter } from './place-update.ts';
 
 export type FusionInput =
   | TrackFrame

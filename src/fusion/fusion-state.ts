@@ -14,10 +14,9 @@ import type { ClockOffset } from './people/clock-offset.ts';
 import { createHandWatch } from './people/hand-meetings.ts';
 import type { HandWatch } from './people/hand-meetings.ts';
 import type { GroupBook } from './stories/group-book.ts';
-import type { Group } from './stories/stories.ts';
+import type { Group } from './stories/story.ts';
 import { createLearnt } from './learning/learnt.ts';
 import type { Learnt } from './learning/learnt.ts';
-import type { EndedVisit } from './ended-visits.ts';
 import { createPlaceBelief } from './goods/place-belief.ts';
 import type { PlaceBelief } from './goods/place-belief.ts';
 import type { UnseenMoment } from './unseen-moments.ts';
@@ -41,6 +40,13 @@ export interface FusionScene {
   readonly weights: WeightBeliefs;
   clock: ClockOffset;
   readonly groups: GroupBook;
+}
+
+/** A visit that has its receipt. */
+export interface EndedVisit {
+  readonly visitId: VisitId;
+  /** True where its receipt may be learnt from. */
+  readonly isTrusted: boolean;
 }
 
 export interface FusionState extends FusionScene {

@@ -3,7 +3,7 @@ import type { VisitId } from '../domain/index.ts';
 import type { FusionState } from './fusion-state.ts';
 import { learnWeight, listedProbability, logProductWeight, logUnits } from './goods/weight-belief.ts';
 import { optionProbabilities } from './stories/stories.ts';
-import type { Group, Moment, Option } from './stories/stories.ts';
+import type { Group, Moment, Option } from './stories/story.ts';
 
 /** Only what is this sure teaches anything. */
 const TEACHES_MIN = 0.98;

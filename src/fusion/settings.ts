@@ -47,6 +47,8 @@ export interface FusionSettings {
   readonly briefPushShare: number;
   readonly longPushShare: number;
   readonly pushGrams: number;
+  /** A hand that takes hold lifts a little before it takes. */
+  readonly liftGrams: number;
   /** Of the pushes this share are leans: bodies, not hands, and of any size. */
   readonly leanShare: number;
   /** Things moved along the shelf. */
@@ -105,6 +107,7 @@ export const FUSION_SETTINGS: FusionSettings = {
   briefPushShare: 0.5,
   longPushShare: 0.1,
   pushGrams: 80,
+  liftGrams: 40,
   leanShare: 0.2,
   shiftShare: 0.05,
 

@@ -3,7 +3,7 @@ import type { PlaceScene } from './goods/place-belief.ts';
 import type { HandMeeting } from './people/hand-meetings.ts';
 import type { GroupBook } from './stories/group-book.ts';
 import { meetingEvents } from './stories/meeting-event.ts';
-import type { FusedEvent } from './stories/stories.ts';
+import type { FusedEvent } from './stories/story.ts';
 import { unweighedEvent } from './stories/unweighed-event.ts';
 import type { UnweighedReach } from './stories/unweighed-event.ts';
 

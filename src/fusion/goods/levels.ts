@@ -5,7 +5,9 @@
 import type { Interaction, PlateId, WeightStep } from '../../domain/index.ts';
 
 export interface Level {
+  /** By how much the plate stepped to it, and by how much from it. */
   readonly deltaGrams: number;
+  readonly nextGrams: number;
   readonly lastedMs: number;
 }
 
@@ -32,7 +34,8 @@ export function levelsBetween(steps: readonly WeightStep[]): LevelBetween[] {
     const before = last.get(step.plateId);
     if (before) {
       const lastedMs = step.leftAtMs - before.settledAtMs;
-      levels.push({ before, after: step, deltaGrams: before.deltaGrams, lastedMs });
+      const [deltaGrams, nextGrams] = [before.deltaGrams, step.deltaGrams];
+      levels.push({ before, after: step, deltaGrams, nextGrams, lastedMs });
     }
     last.set(step.plateId, step);
   }

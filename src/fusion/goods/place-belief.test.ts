@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { present } from '../../base/index.ts';
-import { interactionId, productId, visitId } from '../../domain/index.ts';
+import { productId } from '../../domain/index.ts';
 import type { Facing, Plate, ProductId } from '../../domain/index.ts';
 import { plainFacings, scriptedShop } from '../../../test/builders/index.ts';
-import { createFusion } from '../fusion-state.ts';
-import type { Option } from '../stories/stories.ts';
-import type { Outcome } from './outcomes.ts';
 import {
   addForeign,
   addThing,
@@ -16,7 +13,6 @@ import {
   thingAt,
 } from './place-belief.ts';
 import type { PlaceBelief, PlacedThing } from './place-belief.ts';
-import { foreignAfter, thingsAfter } from './place-update.ts';
 import { FUSION_SETTINGS } from '../settings.ts';
 import type { GroupPlate } from './step-groups.ts';
 
@@ -121,74 +117,5 @@ describe('nameless things', () => {
     for (let grams = 1; grams <= 100; grams++) addThing(places, bag(grams));
     expect(places.things).toHaveLength(64);
     expect(places.things[0]?.grams).toBe(37);
-  });
-});
-
-describe('after an event', () => {
-  const nothing: Outcome = { kind: 'nothing', items: [], logLikelihood: 0, isMisplaced: false, thing: null };
-  const moved = (product: ProductId | null, count: number): Outcome => ({
-    ...nothing,
-    kind: count > 0 ? 'taken' : 'returned',
-    items: [{ productId: product, count }],
-  });
-
-  function after(plate: GroupPlate, outcomes: readonly (readonly [Outcome, number])[], places?: PlaceBelief) {
-    const state = createFusion(store);
-    if (places) Object.assign(state.places, places);
-    const options = outcomes.map(([outcome]): Option => ({
-      deeds: [{ visitId: visitId('first'), items: outcome.items, kind: 'pick' }],
-      outcome,
-      logLikelihood: 0,
-    }));
-    const moment = {
-      interactionId: interactionId('1/1#1'),
-      leftAtMs: 0,
-      settledAtMs: 1,
-      plates: [plate],
-    };
-    const probabilities = Float64Array.from(outcomes, ([, probability]) => probability);
-    const applied = { event: { moment, options }, probabilities };
-    thingsAfter(state, applied);
-    foreignAfter(state, applied);
-    return state.places;
-  }
-
-  test('a misplaced unit is expected where it lies, by its probability', () => {
-    const places = after(changed(TEA, 300), [
-      [moved(FAR.productId, -1), 0.8],
-      [nothing, 0.01],
-    ]);
-    expect(places.foreignUnits.get(plateOf(TEA).plateId)?.get(FAR.productId)).toBeCloseTo(0.8, 12);
-  });
-
-  test('what comes home or is taken from home changes nothing', () => {
-    expect(after(changed(TEA, 300), [[moved(TEA.productId, -1), 1]]).foreignUnits.size).toBe(0);
-    expect(after(changed(TEA, -300), [[moved(TEA.productId, 1), 1]]).foreignUnits.size).toBe(0);
-  });
-
-  test('something nameless is remembered by its weight, and forgotten when it goes', () => {
-    const places = after(changed(TEA, 640), [[moved(null, -1), 0.9]]);
-    expect(places.things).toMatchObject([{ grams: 640, probability: 0.9 }]);
-    const [thing] = places.things;
-    const gone = after(
-      changed(TEA, -641),
-      [[{ ...nothing, thing: { ...thing!, isInStories: false } }, 0.9]],
-      places,
-    );
-    expect(gone.things).toEqual([]);
-  });
-
-  test('what probably stayed is not forgotten', () => {
-    const places = after(changed(TEA, 640), [[moved(null, -1), 0.9]]);
-    const thing = places.things[0]!;
-    const still = after(
-      changed(TEA, -641),
-      [
-        [{ ...nothing, thing: { ...thing, isInStories: false } }, 0.3],
-        [moved(TEA.productId, 1), 0.7],
-      ],
-      places,
-    );
-    expect(still.things).toEqual([thing]);
   });
 });

@@ -8,7 +8,7 @@ import type { FusionState } from '../fusion-state.ts';
 import { outcomesOf, weightOf } from '../goods/outcomes.ts';
 import { placeShares } from '../goods/place-belief.ts';
 import { listedProbability } from '../goods/weight-belief.ts';
-import type { AppliedEvent } from '../apply-interaction.ts';
+import type { AppliedEvent } from '../stories/story.ts';
 import { optionsOf } from '../stories/options.ts';
 import { FUSION_SETTINGS } from '../settings.ts';
 import { learnFromEvents } from './learn-event.ts';

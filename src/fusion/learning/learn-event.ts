@@ -5,7 +5,7 @@
 import { epochMs } from '../../base/index.ts';
 import { logAddExp, logSumExp } from '../../kernel/index.ts';
 import type { ProductId, ProductWeight, UnitWeight } from '../../domain/index.ts';
-import type { AppliedEvent } from '../apply-interaction.ts';
+import type { AppliedEvent } from '../stories/story.ts';
 import type { FusionState } from '../fusion-state.ts';
 import { partOf, weightOf } from '../goods/outcomes.ts';
 import type { Outcome, Part } from '../goods/outcomes.ts';

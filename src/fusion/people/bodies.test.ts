@@ -281,8 +281,10 @@ describe('a body', () => {
     });
     expect(idsOf(bodies)).toEqual([['a', 'b'], ['nowhere']]);
   });
+});
 
-  test('that has left is known, but nobody who is seen from then on is it', () => {
+describe('a body that is gone', () => {
+  test('is known, but nobody who is seen from then on is it', () => {
     const bodies = createBodies(10);
     show(bodies, 0, [{ id: 'a', x: 0, isIn: true }]);
     const left = bodyWith(bodies, 'a');

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs, RingBuffer, seededRandom } from '../../base/index.ts';
-import { ORIGIN, poseFromRodrigues, visitId } from '../../domain/index.ts';
+import { ORIGIN, poseFromRodrigues, trackId, visitId } from '../../domain/index.ts';
 import type { Box, Point3 } from '../../domain/index.ts';
 import type { Body, BodySample } from './bodies.ts';
 import { createClockOffset, learnOffset } from './clock-offset.ts';
 import { reachLogLikelihood, reachProfile } from './reach.ts';
+import type { ReachWindow } from './reach.ts';
+import { createReachSpread } from './reach-spread.ts';
 import { FUSION_SETTINGS } from '../settings.ts';
 
 const START = 1_700_000_000_000;
@@ -41,7 +43,7 @@ function body({ wristAt, head = { x: 0.05, y: -0.5, z: 1.7 } }: Hand): Body {
   };
 }
 
-const reach = (hand: Hand, window = WINDOW): number =>
+const reach = (hand: Hand, window: ReachWindow = WINDOW): number =>
   reachLogLikelihood(body(hand), window, FUSION_SETTINGS);
 
 const beside = (metres: number): Hand => ({ wristAt: () => ({ ...AT_PLATE, x: AT_PLATE.x + metres }) });
@@ -73,6 +75,43 @@ describe('whose hand it was', () => {
   test('a hand in time beats one that came and went before', () => {
     const early: Hand = { wristAt: (ms) => (ms < 2000 ? AT_PLATE : { x: 0.05, y: -0.8, z: 0.9 }) };
     expect(reach(duringStep(0))).toBeGreaterThan(reach(early) + 3);
+  });
+});
+
+describe('a hand beside the plate', () => {
+  /** What sure reaches teach where everybody's wrist rests where it takes. */
+  const sharp = { ...createReachSpread(), alongM: { ...createReachSpread().alongM, sigma: 0.03 } };
+  const sharpReach = (metres: number): number => reach(beside(metres), { ...WINDOW, spread: sharp });
+
+  test('is the less likely the sharper hands are known to be, but never as good as none', () => {
+    expect(sharpReach(0.2)).toBeLessThan(sharpReach(0) - 2);
+    expect(sharpReach(0.2)).toBeGreaterThan(reach(FAR) + 8);
+  });
+});
+
+describe('when it was', () => {
+  /** A hand that is at the plate for a second while it takes long to come to rest. */
+  const inside = (fromMs: number): Hand => ({
+    wristAt: (ms) => (ms > fromMs && ms < fromMs + 1000 ? AT_PLATE : { x: 0.05, y: -0.8, z: 0.9 }),
+  });
+  const long = { ...WINDOW, fromMs: START + 2000, toMs: START + 8000 };
+
+  test('where a plate took long to come to rest, a grasp at any time until then explains it', () => {
+    for (const fromMs of [2000, 4500, 7000])
+      expect(reach(inside(fromMs), long)).toBeGreaterThan(reach(FAR) + 9);
+    expect(reach(inside(9000), long)).toBeLessThan(reach(inside(4500), long) - 5);
+  });
+
+  test('who had left before it or came in after it did not do it', () => {
+    const there = body(beside(0));
+    const left = { ...there, leftAtMs: epochMs(START + 10_000) };
+    const after = { ...WINDOW, fromMs: START + 12_000, toMs: START + 12_300 };
+    expect(reachLogLikelihood(left, after, FUSION_SETTINGS)).toBeCloseTo(reach(FAR), 0);
+    expect(reachLogLikelihood(there, after, FUSION_SETTINGS)).toBeGreaterThan(reach(FAR) + 3);
+    const before = { ...WINDOW, fromMs: START - 3000, toMs: START - 2700 };
+    const entered = { ...there, enteredAs: trackId('v') };
+    expect(reachLogLikelihood(entered, before, FUSION_SETTINGS)).toBeCloseTo(reach(FAR), 0);
+    expect(reachLogLikelihood(there, before, FUSION_SETTINGS)).toBeGreaterThan(reach(FAR) + 3);
   });
 });
 

@@ -3,12 +3,14 @@
  * the reach: both hands against the space above the plates, seen or hidden, and where the chest is turned. Clocks of
  * plates and cameras may differ, so the offset is integrated over.
  *
- * log L = ln Σ_τ p(τ) Σ_g P(g) Σ_b P(b) exp(k · mean_t ln(max_hands w_b(t+τ) + ε) + c · mean_t ln f(t+τ)), τ the clock offset, g the
- * grasp's second where the step took longer, b whether the hand rests where it takes or beside it, w the weight of a hand in the space, f that of the chest's direction,
- * k and c the numbers of independent samples that the hands and the chest of one reach are worth. Beside or not is a
- * property of the whole reach: who takes one thing after the other leaves the wrist where it is and reaches on with the
- * fingers, over the next plate too. Rejected: one spread for both; what is learnt from sure reaches is sharp, and then a
- * hand a plate away is as good as none.
+ *   log L = ln Σ_τ p(τ) Σ_g P(g) Σ_b P(b) exp(k · mean_t ln(max_hands w_b(t+τ) + ε) + c · mean_t ln f(t+τ))
+ *
+ * with τ the clock offset; g the second of the grasp, where the step took longer than a grasp; b whether the hand rests
+ * where it takes or beside it; w the weight of a hand in the space, f that of the chest's direction; k and c the numbers of
+ * independent samples that the hands and the chest of one reach are worth. Beside or not is a property of the whole reach:
+ * who takes one thing after the other leaves the wrist where it is and reaches on with the fingers, over the next plate
+ * too. Rejected: one spread for both; what is learnt from sure reaches is sharp, and then a hand a plate away is as good as
+ * none.
  *
  * A body that is not seen at all at the time may be wherever it could have walked to and back from, rather near there;
  * before it came in and after it has left it was nowhere.
@@ -22,6 +24,7 @@ import type { ClockOffset } from './clock-offset.ts';
 import { facingLog, turnedAwayRad } from './facing.ts';
 import { handWeight, missAlongM } from './hand.ts';
 import type { Arm, WristSighting } from './hand.ts';
+import type { Span } from './reach-span.ts';
 import { createReachSpread } from './reach-spread.ts';
 import type { ReachMiss, ReachSpread } from './reach-spread.ts';
 import type { FusionSettings } from '../settings.ts';
@@ -79,11 +82,6 @@ export function reachProfile(body: Body, window: ReachWindow, settings: FusionSe
     });
     return logSumExp(logs, logs.length) - Math.log(logs.length);
   });
-}
-
-interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 /** A hand grasps within about a second; a plate that is restless tells its step later. */
@@ -230,11 +228,8 @@ function sampleLogLikelihoods(arms: readonly Arm[], sample: BodySample, scene: S
       for (const arm of arms) weight = Math.max(weight, handWeight(space, arm, { settings, alongSigmaM }));
     return settings.reachSamples * Math.log(weight + settings.wristOutlierShare);
   };
-  const alongSigmaM = spread.alongM.sigma;
-  return {
-    log: facing + handLog(alongSigmaM),
-    logBeside: facing + handLog(Math.max(alongSigmaM, BESIDE_SIGMA_M)),
-  };
+  const alongM = spread.alongM.sigma;
+  return { log: facing + handLog(alongM), logBeside: facing + handLog(Math.max(alongM, BESIDE_SIGMA_M)) };
 }
 
 /** Both arms at `index`, with where their wrists were last seen before and are first seen after. */

@@ -2,7 +2,7 @@
 import { epochMs } from '../../base/index.ts';
 import type { Attribution, Move, MoveCandidate, MovedItem, VisitId } from '../../domain/index.ts';
 import { optionProbabilities } from './stories.ts';
-import type { FusedEvent, Group, Option } from './stories.ts';
+import type { FusedEvent, Group, Option } from './story.ts';
 
 /** Candidates below this are not worth a line of evidence. */
 const LISTED_MIN = 0.001;

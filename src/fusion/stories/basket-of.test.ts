@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { productId, visitId } from '../../domain/index.ts';
 import { basketFromGroups } from './basket-of.ts';
 import { holdingKey } from './stories.ts';
-import type { Group, Story } from './stories.ts';
+import type { Group, Story } from './story.ts';
 
 const FIRST = visitId('first');
 const SECOND = visitId('second');

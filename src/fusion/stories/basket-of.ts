@@ -12,7 +12,7 @@ import type {
   VisitId,
 } from '../../domain/index.ts';
 import { heldBy, holdingKey, UNNAMED } from './stories.ts';
-import type { Group } from './stories.ts';
+import type { Group } from './story.ts';
 
 /** Alternatives and unlikely lines below this are not told. */
 const TOLD_MIN = 0.005;

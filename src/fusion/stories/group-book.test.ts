@@ -7,7 +7,7 @@ import { basketFromGroups } from './basket-of.ts';
 import { addToBook, allGroups, forgetVisit, groupsOf, keepBookShort } from './group-book.ts';
 import type { GroupBook } from './group-book.ts';
 import { addEvent, newGroup } from './stories.ts';
-import type { FusedEvent, Group, Option } from './stories.ts';
+import type { FusedEvent, Group, Option } from './story.ts';
 
 const PEOPLE = ['ann', 'bob', 'cyd'].map((name) => visitId(name));
 const [ANN, BOB] = PEOPLE as [VisitId, VisitId];

@@ -7,8 +7,9 @@
  */
 import type { VisitId } from '../../domain/index.ts';
 import { mayShareReach } from './one-reach.ts';
-import { addEvent, holdingKey, lyingKey, mergeGroups, newGroup, peopleIn, withoutMember } from './stories.ts';
-import type { FusedEvent, Group, Option } from './stories.ts';
+import { addEvent, holdingKey, lyingKey, mergeGroups, newGroup, withoutMember } from './stories.ts';
+import { peopleIn } from './story.ts';
+import type { FusedEvent, Group, Option } from './story.ts';
 
 /** The groups of every visit that ever was near a change, oldest first; a group stands with each of its members. */
 export type GroupBook = Map<VisitId, readonly Group[]>;

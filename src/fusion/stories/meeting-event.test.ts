@@ -6,7 +6,7 @@ import { basketFromGroups } from './basket-of.ts';
 import { addToBook, groupsOf } from './group-book.ts';
 import type { GroupBook } from './group-book.ts';
 import { meetingEvents } from './meeting-event.ts';
-import type { FusedEvent } from './stories.ts';
+import type { FusedEvent } from './story.ts';
 
 const GIVER = visitId('giver');
 const TAKER = visitId('taker');

@@ -14,7 +14,7 @@ import type { FusionSettings } from '../settings.ts';
 import { groupsOf } from './group-book.ts';
 import type { GroupBook } from './group-book.ts';
 import { heldBy, UNNAMED } from './stories.ts';
-import type { FusedEvent, Group, Option } from './stories.ts';
+import type { FusedEvent, Group, Option } from './story.ts';
 
 /** Of more things than this only those taken last are thought to have been given. */
 const GIVABLE_MAX = 4;

@@ -7,8 +7,8 @@
  * ties moments together, so it is asked only where it is in doubt whose hand it was.
  */
 import type { VisitId } from '../../domain/index.ts';
-import { peopleIn } from './stories.ts';
-import type { FusedEvent, Group, Option, Story } from './stories.ts';
+import { peopleIn } from './story.ts';
+import type { FusedEvent, Group, Option, Story } from './story.ts';
 
 /** Of four reaches one only touches or looks; of those that take, one in six goes on to take again. */
 const GRASP_SHARES = [0.25, 0.6, 0.1, 0.03, 0.02];

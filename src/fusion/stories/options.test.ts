@@ -5,7 +5,7 @@ import type { Outcome, OutcomeKind } from '../goods/outcomes.ts';
 import { FUSION_SETTINGS } from '../settings.ts';
 import { optionsOf } from './options.ts';
 import type { Doer } from './options.ts';
-import type { Option } from './stories.ts';
+import type { Option } from './story.ts';
 
 const ANN = visitId('ann');
 const BOB = visitId('bob');

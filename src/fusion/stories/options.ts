@@ -12,7 +12,7 @@ import { logCount } from '../goods/counts.ts';
 import type { Outcome } from '../goods/outcomes.ts';
 import type { PersonShare } from '../people/person-shares.ts';
 import type { FusionSettings } from '../settings.ts';
-import type { Deed, Option } from './stories.ts';
+import type { Deed, Option } from './story.ts';
 
 export interface Doer extends PersonShare {
   /** What may have been moved, where this person did it. */

@@ -10,7 +10,7 @@ import type { Outcome } from '../goods/outcomes.ts';
 import { allGroups } from './group-book.ts';
 import type { GroupBook } from './group-book.ts';
 import { lyingKey } from './stories.ts';
-import type { Moment, Option } from './stories.ts';
+import type { Moment, Option } from './story.ts';
 
 /** The name of what an event may have left; two events never share one. */
 export function thingIdOf({ interactionId, settledAtMs, plates }: Moment): string {

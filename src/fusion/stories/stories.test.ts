@@ -13,7 +13,7 @@ import {
   withoutMember,
   withoutOldestEvent,
 } from './stories.ts';
-import type { FusedEvent, Group, Option } from './stories.ts';
+import type { FusedEvent, Group, Option } from './story.ts';
 
 const FIRST = visitId('first');
 const SECOND = visitId('second');

@@ -9,7 +9,7 @@ import { interactionId } from '../../domain/index.ts';
 import type { PlateId, ProductId, VisitId } from '../../domain/index.ts';
 import { productsAt } from '../goods/place-belief.ts';
 import type { PlaceScene } from '../goods/place-belief.ts';
-import type { FusedEvent, Option } from './stories.ts';
+import type { FusedEvent, Option } from './story.ts';
 
 /** A hand stayed over plates that do not work, and nothing that was weighed says all of why. */
 export interface UnweighedReach {

@@ -8,7 +8,7 @@ import type { WeighedTake } from '../goods/outcomes.ts';
 import { groupsOf } from './group-book.ts';
 import type { GroupBook } from './group-book.ts';
 import { heldBy, optionProbabilities, UNNAMED } from './stories.ts';
-import type { FusedEvent, Group, Option } from './stories.ts';
+import type { FusedEvent, Group, Option } from './story.ts';
 
 /** Takes less probable than this say nothing about a weight. */
 const TAKE_MIN = 0.001;

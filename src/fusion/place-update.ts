@@ -1,10 +1,9 @@
 /** What an event changes about what lies where. */
-import type { AppliedEvent } from '../apply-interaction.ts';
-import type { FusionScene } from '../fusion-state.ts';
-import { leavesThing, thingIdOf } from '../stories/placed-things.ts';
-import type { Option } from '../stories/stories.ts';
-import { addForeign, addThing, isHome, removeThing } from './place-belief.ts';
-import type { GroupPlate } from './step-groups.ts';
+import type { FusionScene } from './fusion-state.ts';
+import { addForeign, addThing, isHome, removeThing } from './goods/place-belief.ts';
+import type { GroupPlate } from './goods/step-groups.ts';
+import { leavesThing, thingIdOf } from './stories/placed-things.ts';
+import type { AppliedEvent, Option } from './stories/story.ts';
 
 /** Expectations smaller than this are not worth remembering. */
 const EXPECTED_MIN = 0.02;
