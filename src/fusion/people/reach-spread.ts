@@ -5,6 +5,7 @@
  * σ² = (n₀ σ₀² + Σ wᵢ dᵢ²) / (n₀ + Σ wᵢ), dᵢ how far off reach i was and wᵢ how much of it was no stray (the responsibility
  * of the normal law against the outliers); the newest `REMEMBERED` reaches count.
  */
+import { logNormal } from '../../kernel/index.ts';
 
 export interface Spread {
   readonly sigma: number;
@@ -29,8 +30,8 @@ export interface ReachMiss {
 const PRIOR_WEIGHT = 4;
 const REMEMBERED = 200;
 /** Hands are seen to some centimetres; people face what they reach for, more or less, and some reach sideways. */
-const ALONG_M = { prior: 0.06, least: 0.03, most: 0.12 };
-const FACING_RAD = { prior: 0.35, least: 0.12, most: 0.8 };
+const ALONG_M = { prior: 0.035, least: 0.03, most: 0.12 };
+const FACING_RAD = { prior: 0.25, least: 0.12, most: 0.8 };
 
 export function createReachSpread(): ReachSpread {
   return {
@@ -47,8 +48,9 @@ export function learnSpread(spread: ReachSpread, miss: ReachMiss): ReachSpread {
   };
 }
 
-/** Share of reaches that are none of the normal law's, for learning. */
+/** Share of reaches that are none of the normal law's, for learning; they miss by anything up to this many σ. */
 const STRAY_SHARE = 0.1;
+const STRAY_SIGMAS = 10;
 
 function moved(
   spread: Spread,
@@ -57,8 +59,8 @@ function moved(
 ): Spread {
   if (miss === null) return spread;
   const z = miss / spread.sigma;
-  const normal = (1 - STRAY_SHARE) * Math.exp(-0.5 * z * z);
-  const share = normal / (normal + STRAY_SHARE);
+  const normal = (1 - STRAY_SHARE) * Math.exp(logNormal(z, 0, 1));
+  const share = normal / (normal + STRAY_SHARE / (2 * STRAY_SIGMAS));
   const weight = spread.weight + share;
   const sigma = Math.sqrt((spread.weight * spread.sigma * spread.sigma + share * miss * miss) / weight);
   return {

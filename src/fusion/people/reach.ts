@@ -7,7 +7,8 @@
  *
  * with τ the clock offset; g the second of the grasp, where the step took longer than a grasp; b whether the hand rests
  * where it takes or beside it; w the weight of a hand in the space, f that of the chest's direction; k and c the numbers of
- * independent samples that the hands and the chest of one reach are worth. Beside or not is a property of the whole reach:
+ * independent samples that the hands and the chest of one reach are worth. What is learnt of how closely they tell is
+ * learnt of whole reaches, though: a reach that is off is off in all its samples, so σ√k stands in each. Beside or not is a property of the whole reach:
  * who takes one thing after the other leaves the wrist where it is and reaches on with the fingers, over the next plate
  * too. Rejected: one spread for both; what is learnt from sure reaches is sharp, and then a hand a plate away is as good as
  * none.
@@ -220,15 +221,15 @@ interface Scene {
 
 function sampleLogLikelihoods(arms: readonly Arm[], sample: BodySample, scene: Scene): Omit<View, 'atMs'> {
   const { window, spread, settings } = scene;
-  const { sigma } = spread.facingRad;
-  const facing = settings.facingSamples * facingLog(turnedAwayRad(sample, window.spaces), sigma);
+  const facingRad = spread.facingRad.sigma * Math.sqrt(settings.facingSamples);
+  const facing = settings.facingSamples * facingLog(turnedAwayRad(sample, window.spaces), facingRad);
   const handLog = (alongSigmaM: number): number => {
     let weight = 0;
     for (const space of window.spaces)
       for (const arm of arms) weight = Math.max(weight, handWeight(space, arm, { settings, alongSigmaM }));
     return settings.reachSamples * Math.log(weight + settings.wristOutlierShare);
   };
-  const alongM = spread.alongM.sigma;
+  const alongM = spread.alongM.sigma * Math.sqrt(settings.reachSamples);
   return { log: facing + handLog(alongM), logBeside: facing + handLog(Math.max(alongM, BESIDE_SIGMA_M)) };
 }
 
