@@ -1,5 +1,6 @@
 /** Takes the ln-likelihood of each candidate of a step apart, by the formulas of `src/fusion/goods`. */
 import { FUSION_SETTINGS, placeShares } from '../../src/fusion/index.ts';
+import { logCount } from '../../src/fusion/goods/counts.ts';
 import type { PlacePicks, PlateId, ProductId, StoreModel } from '../../src/domain/index.ts';
 import type { Committed, Option } from './follow.ts';
 import type { Scene } from './scenes.ts';
@@ -35,13 +36,13 @@ export function placeOf(store: StoreModel, plateId: PlateId, picks: PlacePicks):
 }
 
 function rarityOf({ items, kind }: Outcome): number {
-  const { furtherUnitShare, mixedGraspShare, unknownItemShare, faultShare } = FUSION_SETTINGS;
+  const { mixedGraspShare, unknownItemShare, faultShare } = FUSION_SETTINGS;
   const [item, second] = items;
   // A step this large is no residue of a push: where nothing was moved, it means nothing at all.
   if (kind === 'nothing' || !item) return -Math.log(faultShare);
   if (second) return -Math.log(mixedGraspShare);
   if (item.productId === null) return -Math.log(unknownItemShare);
-  return -Math.log(1 - furtherUnitShare) - (Math.abs(item.count) - 1) * Math.log(furtherUnitShare);
+  return -logCount(Math.abs(item.count), FUSION_SETTINGS);
 }
 
 export function nameOf(store: StoreModel, product: ProductId | null): string {

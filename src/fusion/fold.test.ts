@@ -295,6 +295,22 @@ describe('order', () => {
   });
 });
 
+describe('what is taken and put back again within one contact', () => {
+  const steps: readonly StepAt[] = [
+    { of: TEA, atMs: 1000, count: -1 },
+    { of: TEA, atMs: 2500, count: 1 },
+  ];
+
+  test('is told as both, though nobody held it yet when the contact was read', () => {
+    const state = horizon(tell(annAtTea(), interaction('a', 'final', steps)), 9000);
+    expect(state.committed.map((told) => told.candidates[0]?.moves[0])).toMatchObject([
+      { kind: 'pick', visitId: FIRST, items: [{ productId: TEA.productId, count: 1 }] },
+      { kind: 'put-back', visitId: FIRST, items: [{ productId: TEA.productId, count: 1 }] },
+    ]);
+    expect(held(state, FIRST)).toEqual({});
+  });
+});
+
 describe('a thing of somebody’s own that weighs about what a product does', () => {
   const taken: StepAt = { of: TEA, atMs: 1000, count: -1 };
   const told = (...steps: readonly StepAt[]): FusionState =>

@@ -5,9 +5,8 @@
 import { DECISION_POLICY } from '../../../src/decision/index.ts';
 import type { DecisionKnowledge } from '../../../src/decision/index.ts';
 import type { ProductId, StoreKnowledge, StoreModel } from '../../../src/domain/index.ts';
-import { accept, closeShop, openShop, SHOP_SETTINGS } from '../../../src/engine/index.ts';
+import { accept, closeShop, learntBy, openShop, SHOP_SETTINGS } from '../../../src/engine/index.ts';
 import type { Shop, ShopEvent } from '../../../src/engine/index.ts';
-import { knowledgeOf } from '../../../src/fusion/index.ts';
 import {
   createTruthBook,
   generateStore,
@@ -88,5 +87,5 @@ export function trade(task: TradeTask): Traded {
   const answer = (traded: TradedReceipt, real: ReadonlyMap<ProductId, number>) =>
     answeredTruly(traded, real, shop);
   const visits = judgeTraded({ visits: truthOf(book).visits, receipts, answer, storeSeed: task.storeSeed });
-  return { visits, store: knowledgeOf(shop.fusion) };
+  return { visits, store: learntBy(shop) };
 }
