@@ -1,6 +1,5 @@
 /** Takes the ln-likelihood of each candidate of a step apart, by the formulas of `src/fusion/goods`. */
-import { FUSION_SETTINGS, placeShares } from '../../src/fusion/index.ts';
-import { logCount } from '../../src/fusion/goods/counts.ts';
+import { FUSION_SETTINGS, logCount, placeShares } from '../../src/fusion/index.ts';
 import type { PlacePicks, PlateId, ProductId, StoreModel } from '../../src/domain/index.ts';
 import type { Committed, Option } from './follow.ts';
 import type { Scene } from './scenes.ts';

@@ -7,6 +7,7 @@ export { knowledgeOf, withKnowledge } from './learning/knowledge.ts';
 export { takeNotices } from './learning/learnt.ts';
 export { reviewerTrust, weightAfterVerdict } from './learning/weight-verdicts.ts';
 export type { ReviewerBook, WeightVerdict } from './learning/weight-verdicts.ts';
+export { logCount } from './goods/counts.ts';
 export { placeShares } from './goods/place-belief.ts';
 export { listedProbability } from './goods/weight-belief.ts';
 export { FUSION_SETTINGS } from './settings.ts';
