@@ -91,7 +91,7 @@ export function receiptsTable(scene: Scene, { issued }: Followed): string {
 const PRIORS: readonly (readonly [keyof FusionSettings, string])[] = [
   ['ownPlaceShare', 'something that is taken belongs on the plate it is taken from'],
   ['neighbourPlaceShare', 'it belongs on a plate beside'],
-  ['furtherUnitShare', 'each further unit in one grasp'],
+  ['furtherUnitShare', 'two units in one grasp, against one'],
   ['mixedGraspShare', 'two different products in one grasp'],
   ['unknownItemShare', 'something that is not in the catalogue'],
   ['faultShare', 'a step that means nothing'],
@@ -100,7 +100,8 @@ const PRIORS: readonly (readonly [keyof FusionSettings, string])[] = [
   ['putBackHomeShare', 'what is put back goes to its own place'],
   ['lastTakenShare', 'what comes back is what was taken last'],
   ['twoHandsShare', 'two hands take in the very same moment'],
-  ['handOffShare', 'hands that meet hand something over'],
+  ['handOffShare', 'hands that meet hand something over, in company'],
+  ['strangersHandOffShare', 'the same, of strangers'],
 ];
 
 export function priorsTable(): string {
