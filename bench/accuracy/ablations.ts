@@ -3,6 +3,7 @@
  * state from outside: the product knows nothing of it.
  */
 import type { Shop } from '../../src/engine/index.ts';
+import { FUSION_SETTINGS } from '../../src/fusion/index.ts';
 import { tillfreeSystem } from './tillfree-system.ts';
 import type { Variant } from './tillfree-system.ts';
 
@@ -25,6 +26,10 @@ const VARIANTS: readonly Variant[] = [
   { name: 'no wrists: only who stands there and faces it', fusion: { reachSamples: 0 } },
   { name: 'no facing', fusion: { facingSamples: 0 } },
   { name: 'no hand-offs', fusion: { handOffShare: NEVER, strangersHandOffShare: NEVER } },
+  {
+    name: 'strangers give as people in company do',
+    fusion: { strangersHandOffShare: FUSION_SETTINGS.handOffShare },
+  },
   { name: 'no two hands at once', fusion: { twoHandsShare: NEVER } },
   { name: 'no mixed grasps', fusion: { mixedGraspShare: NEVER } },
   {

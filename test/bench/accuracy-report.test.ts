@@ -76,6 +76,21 @@ describe('docs/benchmarks.md and its plots', () => {
   });
 });
 
+test('every aim that is missed says why, and no other does', async () => {
+  const results = parseResults(readFileSync(RESULTS_PATH, 'utf8'));
+  const missed = results.targets!.filter(({ words }) => words === 'hand-off: mean F1');
+  const page = (targets: typeof missed) => benchmarkPage({ ...results, targets }, 'images');
+  const told = await page(missed.map((target) => ({ ...target, aim: 2 })));
+  expect(told).toContain('- **hand-off: mean F1**: nothing that plates or cameras see');
+  expect(await page(missed.map((target) => ({ ...target, aim: 0 })))).not.toContain('- **hand-off');
+  const unknown = await page(missed.map((target) => ({ ...target, words: 'something new', aim: 2 })));
+  expect(unknown).toContain('- **something new**: not explained yet.');
+  const whole = await benchmarkPage(results, 'images');
+  const rows = whole.split('\n').filter((line) => line.includes('| **no** |'));
+  for (const row of rows) expect(whole).toContain(`- **${row.split('|')[1]!.trim()}**: `);
+  expect(whole).not.toContain('not explained yet');
+});
+
 describe('a process that is killed', () => {
   const alone = present(
     FAMILIES.find(({ name }) => name === 'crowd-1'),

@@ -10,6 +10,7 @@ import {
   score,
   scoreWithInterval,
 } from './figures.ts';
+import { CAUSES } from './causes.ts';
 import { LOOKS_AIM } from './healthy.ts';
 
 interface AimRow {
@@ -109,6 +110,18 @@ function healthyAimRows({ healthyShop }: BenchmarkResults): AimRow[] {
 
 const MET_WORDS = { true: 'yes', false: '**no**', null: NOT_MEASURED } as const;
 
+/** The rows that are not met, each with why as far as it is known. */
+function causesText(rows: readonly AimRow[]): string {
+  const missed = new Set(rows.filter(({ isMet: met }) => met === false).map(({ words }) => words));
+  if (missed.size === 0) return '';
+  const causes = [...missed].map((words) => `- **${words}**: ${CAUSES.get(words) ?? 'not explained yet.'}`);
+  return `Not met, and why, as found on tuning seeds:
+
+${causes.join('\n')}
+
+`;
+}
+
 /** Empty in results from before aims were worked out. */
 export function aimsText(results: BenchmarkResults): string {
   if (!results.targets) return '';
@@ -131,7 +144,7 @@ where units of one product cannot be told apart, the doubtful ones count as the 
 
 ${markdownTable(head, cells)}
 
-`;
+${causesText(rows)}`;
 }
 
 /** `−0.021 (−0.034 to −0.010)`. */

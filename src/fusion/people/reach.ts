@@ -219,9 +219,14 @@ interface Scene {
   readonly settings: FusionSettings;
 }
 
+/** By how much wider than of the whole reach a spread is in each of its samples. */
+function inEach(sampleCount: number): number {
+  return Math.sqrt(Math.max(sampleCount, 1));
+}
+
 function sampleLogLikelihoods(arms: readonly Arm[], sample: BodySample, scene: Scene): Omit<View, 'atMs'> {
   const { window, spread, settings } = scene;
-  const facingRad = spread.facingRad.sigma * Math.sqrt(settings.facingSamples);
+  const facingRad = spread.facingRad.sigma * inEach(settings.facingSamples);
   const facing = settings.facingSamples * facingLog(turnedAwayRad(sample, window.spaces), facingRad);
   const handLog = (alongSigmaM: number): number => {
     let weight = 0;
@@ -229,7 +234,7 @@ function sampleLogLikelihoods(arms: readonly Arm[], sample: BodySample, scene: S
       for (const arm of arms) weight = Math.max(weight, handWeight(space, arm, { settings, alongSigmaM }));
     return settings.reachSamples * Math.log(weight + settings.wristOutlierShare);
   };
-  const alongM = spread.alongM.sigma * Math.sqrt(settings.reachSamples);
+  const alongM = spread.alongM.sigma * inEach(settings.reachSamples);
   return { log: facing + handLog(alongM), logBeside: facing + handLog(Math.max(alongM, BESIDE_SIGMA_M)) };
 }
 
