@@ -24,6 +24,18 @@ const GAINS_MAX = 500;
 /** Nobody pays more than this for a minute: it keeps one odd day from closing the door on every doubt of the next. */
 const MINUTE_MINOR_MAX = 5000;
 
+/**
+ * What a human minute costs now: the learnt price, and the less the more looks are saved up, for what is saved beyond the
+ * most is lost. A shop that has fewer doubts than yesterday looks at smaller ones instead of at none.
+ */
+export function minutePrice(
+  { minuteMinor, allowance }: LookBudget,
+  { looksSavedMax }: DecisionPolicy,
+): number {
+  const saved = looksSavedMax > 0 ? Math.min(Math.max(0, allowance - 1) / looksSavedMax, 1) : 0;
+  return minuteMinor * (1 - saved);
+}
+
 export function mayLook(budget: LookBudget): boolean {
   return budget.allowance >= 1;
 }

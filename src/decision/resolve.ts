@@ -18,7 +18,7 @@ import { harmOf, leastHarm, toldCharge } from './harm.ts';
 import type { Charge } from './harm.ts';
 import { isAudited, visitSettled } from './knowledge.ts';
 import type { DecisionKnowledge } from './knowledge.ts';
-import { afterReceipt, mayLook } from './look-budget.ts';
+import { afterReceipt, mayLook, minutePrice } from './look-budget.ts';
 import { bestQuestion } from './questions.ts';
 import type { DecisionPolicy } from './settings.ts';
 
@@ -123,7 +123,8 @@ export function settle(
   const costNow = harmOf(beliefs, charge, policy.costs).expectedMinor;
   const situation = { inDoubt, beliefs, charge, costNow };
   const looks = looksAt(situation, knowledge, policy);
-  const worth = (look: Look): number => look.saves - look.minutes * knowledge.looks.minuteMinor;
+  const minuteMinor = minutePrice(knowledge.looks, policy);
+  const worth = (look: Look): number => look.saves - look.minutes * minuteMinor;
   const best = looks.reduce((a, b) => (worth(b) > worth(a) ? b : a));
   const look = worth(best) > 0 && mayLook(knowledge.looks) ? best : null;
   const charged = chargedItems(beliefs, charge, inDoubt);

@@ -3,8 +3,9 @@
  * policy, of which nobody tells them anything.
  */
 import { DECISION_POLICY } from '../../../src/decision/index.ts';
-import type { Threshold } from '../../../src/decision/index.ts';
+import type { DecisionKnowledge, Threshold } from '../../../src/decision/index.ts';
 import type { JudgedVisit } from '../../../src/domain/index.ts';
+import type { ShopKnowledge } from '../../../src/engine/index.ts';
 import { performAll } from '../pool.ts';
 import type { SeedRange } from '../seeds.ts';
 import { healthyFigures } from './figures.ts';
@@ -47,7 +48,7 @@ function learningTask({ kind, seed }: Store): TradeTask {
   return { ...base, peopleSeed: seed, minutes: kind.learnMinutes, auditShare: 1, learnt: null };
 }
 
-/** What all stores of a kind learn together about deciding; weights and places stay each store's own. */
+/** What all stores of a kind learn together about deciding; weights, places and the budget of looks stay each store's own. */
 function testTasks(stores: readonly Store[], learnt: readonly Traded[]): TradeTask[] {
   return stores.map(({ kind, seed }, index): TradeTask => {
     const pooled = learnt.filter((_, other) => stores[other]!.kind === kind);
@@ -57,9 +58,13 @@ function testTasks(stores: readonly Store[], learnt: readonly Traded[]): TradeTa
       peopleSeed: seed + TEST_PEOPLE_SEEDS_ON,
       minutes: kind.testMinutes,
       auditShare: DECISION_POLICY.auditShare,
-      learnt: { store: learnt[index]!.store, decisions },
+      learnt: withDecisions(learnt[index]!.store, decisions),
     };
   });
+}
+
+function withDecisions(own: ShopKnowledge, pooled: DecisionKnowledge): ShopKnowledge {
+  return { ...own, decision: { ...pooled, looks: own.decision?.looks ?? pooled.looks } };
 }
 
 function isProven(threshold: Threshold): boolean {
@@ -93,7 +98,7 @@ export async function runHealthy(plan: HealthyPlan): Promise<HealthyFigures[]> {
   const each = kinds.map((kind) => {
     const isOwn = (_: Traded, index: number): boolean => stores[index]!.kind === kind;
     const task = tasks.find(({ shop }) => shop === kind.name);
-    const threshold = task?.learnt?.decisions.threshold ?? null;
+    const threshold = task?.learnt?.decision?.threshold ?? null;
     return figuresOf(kind, { learnt: learnt.filter(isOwn), tested: tested.filter(isOwn) }, threshold);
   });
   const together = { name: 'together', words: 'both kinds together' };

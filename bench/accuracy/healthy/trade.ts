@@ -3,10 +3,9 @@
  * visit judged by the truth. Nothing of the truth reaches the shop.
  */
 import { DECISION_POLICY } from '../../../src/decision/index.ts';
-import type { DecisionKnowledge } from '../../../src/decision/index.ts';
-import type { ProductId, StoreKnowledge, StoreModel } from '../../../src/domain/index.ts';
+import type { ProductId, StoreModel } from '../../../src/domain/index.ts';
 import { accept, closeShop, learntBy, openShop, SHOP_SETTINGS } from '../../../src/engine/index.ts';
-import type { Shop, ShopEvent } from '../../../src/engine/index.ts';
+import type { Shop, ShopEvent, ShopKnowledge } from '../../../src/engine/index.ts';
 import {
   createTruthBook,
   generateStore,
@@ -33,12 +32,12 @@ export interface TradeTask {
   readonly minutes: number;
   readonly auditShare: number;
   /** Null: a new shop. */
-  readonly learnt: { readonly store: StoreKnowledge; readonly decisions: DecisionKnowledge } | null;
+  readonly learnt: ShopKnowledge | null;
 }
 
 export interface Traded {
   readonly visits: readonly TradedVisit[];
-  readonly store: StoreKnowledge;
+  readonly store: ShopKnowledge;
 }
 
 type ReceiptIssued = Extract<ShopEvent, { readonly kind: 'receipt-issued' }>;
@@ -61,7 +60,7 @@ function planOf({ shop, storeSeed, peopleSeed, minutes }: TradeTask): TwinPlan {
 
 function openFor({ learnt, auditShare }: TradeTask, store: StoreModel): Shop {
   const settings = { ...SHOP_SETTINGS, policy: { ...DECISION_POLICY, auditShare } };
-  return openShop(store, settings, learnt && { ...learnt.store, decision: learnt.decisions });
+  return openShop(store, settings, learnt);
 }
 
 /** What the receipt says of itself before and after calibration; answers wait for the truth. */

@@ -67,7 +67,7 @@ The families above begin anew in every run. Here, stores without faults trade wh
 weights, places and calibration, and trade on with other people, under the default policy, while nobody tells them
 anything. The auditor is simulated too, and never wrong; a real shop audits a share of its visits and needs
 longer for the same proof. What the stores learn about deciding is learnt from the audits of all stores of a kind
-together, because one alone has too few visits; weights and places are each store's own.
+together, because one alone has too few visits; weights, places and the budget of looks are each store's own.
 
 - **Wrong among unreviewed** is strict: nobody was asked, nobody reviewed, and what is charged is not exactly what was
   carried out, whoever gains by it. A line that was waived and truly taken counts too, and is shown apart. Intervals are
