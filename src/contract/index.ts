@@ -34,6 +34,7 @@ export {
   storeDocumentText,
 } from './store-document.ts';
 export type { StoreDocument, StoreRead } from './store-document.ts';
+export { strictForm } from './strict-form.ts';
 export { parseTopic, topicOf } from './topics.ts';
 export type { ReadTopic } from './topics.ts';
 export { trackFrameSchema } from './track-json.ts';

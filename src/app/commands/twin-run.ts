@@ -8,7 +8,6 @@ import { scenarioNamed, SCENARIOS } from '../../twin/index.ts';
 import {
   hasDoorsOpen,
   interruptible,
-  nearestNames,
   planLabelled,
   planRun,
   playRun,
@@ -18,6 +17,7 @@ import {
   sendRun,
   TwinRecording,
 } from '../twin/index.ts';
+import { nearestNames } from '../nearest-names.ts';
 import type { PlannedRun, Problems, RunWish, ScenarioSource } from '../twin/index.ts';
 import { problemCountLines, ProblemTally } from './problem-tally.ts';
 import type { RecordingFormat } from './recording-copy.ts';

@@ -1,5 +1,4 @@
 export { interruptible } from './interruption.ts';
-export { nearestNames } from './nearest-names.ts';
 export { hasDoorsOpen, planLabelled, planRun } from './plan-run.ts';
 export type { PlannedRun, RunWish } from './plan-run.ts';
 export { playRun } from './play-run.ts';

@@ -10,8 +10,9 @@ import type { Result } from '../../base/index.ts';
 import type { DataProblem } from '../../domain/index.ts';
 import { scenarioNamed, SCENARIOS } from '../../twin/index.ts';
 import type { LabelledVisit, Scenario, VisitScript } from '../../twin/index.ts';
-import { formProblems } from './form-problems.ts';
-import { nearestNames } from './nearest-names.ts';
+import { formProblems } from '../form-problems.ts';
+import type { FormWords } from '../form-problems.ts';
+import { nearestNames } from '../nearest-names.ts';
 import type { ScenarioProblemCode } from './problem-codes.ts';
 import { drawnScenarioSchema, labelledVisitsSchema, scriptedScenarioSchema } from './scenario-schema.ts';
 import type { DrawnScenarioFile, ScriptedScenarioFile } from './scenario-schema.ts';
@@ -38,6 +39,12 @@ export type Problems = readonly DataProblem[];
 
 const BUILT_ON = 'plain';
 
+const FORM = {
+  formCode: 'SCENARIO_FORM',
+  keyUnknownCode: 'SCENARIO_KEY_UNKNOWN',
+  page: 'docs/reference/scenario-file.md',
+} as const satisfies FormWords & Record<'formCode' | 'keyUnknownCode', ScenarioProblemCode>;
+
 function problem(
   code: ScenarioProblemCode,
   told: { readonly where: string; readonly what: string; readonly remedy: string },
@@ -61,7 +68,7 @@ function parsed<Schema extends z.ZodType>(
   file: string,
 ): Result<z.infer<Schema>, Problems> {
   const read = schema.safeParse(content);
-  return read.success ? ok(read.data) : refused(formProblems(read.error.issues, file));
+  return read.success ? ok(read.data) : refused(formProblems(read.error.issues, file, FORM));
 }
 
 /** The ready scenario that a file builds on. */

@@ -3,14 +3,7 @@
  * would otherwise run a scenario that nobody meant.
  */
 import { z } from 'zod';
-
-/** An object of these fields only. The message about another one is the list of those there are. */
-function form<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  const known = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? known : undefined),
-  });
-}
+import { strictForm as form } from '../../contract/index.ts';
 
 const share = z.number().min(0).max(1);
 const count = (min: number, max: number): z.ZodInt => z.int().min(min).max(max);
