@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import type { Node } from 'acorn';
 import { format } from 'prettier';
 import type { Options } from 'prettier';
+import { APPLICATION_IDENTIFIERS, fixedValueLength } from '../src/codes/index.ts';
+import type { ApplicationIdentifier } from '../src/codes/index.ts';
 import { GLOSSARY } from '../src/domain/index.ts';
 import type { GlossaryEntry } from '../src/domain/index.ts';
 import { AUDIT_FINDINGS } from '../src/twin/index.ts';
@@ -180,11 +182,46 @@ ${table(
 `;
 }
 
+function applicationIdentifiersPage(): string {
+  const rows = [...APPLICATION_IDENTIFIERS.values()].toSorted((a, b) => compare(a.ai, b.ai));
+  const rangeOf = ({ ai, meaning }: ApplicationIdentifier): string =>
+    hasDecimals(ai, meaning.kind) ? ai.slice(0, 3) : ai;
+  const ranges = [...Map.groupBy(rows, rangeOf).values()];
+  return `# Application identifiers
+
+${WRITTEN_BY}
+
+What an element string or a Digital Link of GS1 may carry here; anything else is refused. In a value, \`n\` is a digit,
+\`x\` one of the 82 characters of GS1, \`y\` one of 39; \`6\` is exactly six of them, \`..20\` one to twenty, and what stands
+in brackets may be missing. The last digit of a range says how many decimals the value has.
+
+${table(
+  ['identifier', 'title', 'value', 'is read as', 'needs a separator'],
+  ranges.map((range) => {
+    const [first, last] = [range[0]!, range.at(-1)!];
+    const { meaning } = first;
+    return [
+      first === last ? first.ai : `${first.ai}–${last.ai}`,
+      first.title,
+      `\`${first.form}\``,
+      meaning.kind === 'measure' ? `measure in ${meaning.unit}` : meaning.kind,
+      fixedValueLength(first.ai) === null ? 'yes' : 'no',
+    ];
+  }),
+)}
+`;
+}
+
+function hasDecimals(ai: string, kind: string): boolean {
+  return ai.length === 4 && (kind === 'measure' || kind === 'money' || kind === 'percent');
+}
+
 export async function referencePages(root: string): Promise<ReferencePage[]> {
   const repository = readRepository(root);
   const options = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8')) as Options;
   const drafts = [
     { path: 'docs/reference/glossary.md', text: glossaryPage() },
+    { path: 'docs/reference/application-identifiers.md', text: applicationIdentifiersPage() },
     { path: 'docs/reference/errors.md', text: errorsPage(repository) },
   ];
   return Promise.all(

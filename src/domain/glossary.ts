@@ -13,6 +13,10 @@ const RECEIPT = 'src/domain/receipt.ts';
 const VISIT = 'src/domain/visit.ts';
 
 export const GLOSSARY = {
+  GTIN: {
+    meaning: 'The number under which all trade knows a product: 8, 12, 13 or 14 digits, compared as 14.',
+    home: 'src/codes/gtin.ts',
+  },
   associate: { meaning: 'A person who works in the shop and is told what needs a human.', home: null },
   attribution: {
     meaning: 'The distribution over who took or returned which product, and how many, in one interaction.',

@@ -14,6 +14,7 @@ const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   sensing: ['base', 'kernel', 'domain'],
   fusion: ['base', 'kernel', 'domain'],
   decision: ['base', 'kernel', 'domain'],
+  codes: ['base', 'domain'],
   pricing: ['base', 'domain'],
   payment: ['base', 'domain'],
   engine: ['base', 'kernel', 'domain', 'sensing', 'fusion', 'decision', 'pricing', 'payment', 'contract'],

@@ -6,7 +6,17 @@ import { isTest, patternCheck, sourceFolder } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const FREE_FOLDERS = new Set(['adapters', 'app']);
-const PURE_FOLDERS = new Set(['base', 'kernel', 'domain', 'sensing', 'fusion', 'pricing', 'payment', 'twin']);
+const PURE_FOLDERS = new Set([
+  'base',
+  'kernel',
+  'domain',
+  'sensing',
+  'fusion',
+  'codes',
+  'pricing',
+  'payment',
+  'twin',
+]);
 
 function isInside(path: string): boolean {
   const folder = sourceFolder(path);
