@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCalibrateCommand } from './commands/calibrate.ts';
+import { addCheckCasesCommand } from './commands/check-cases.ts';
 import { addKnowledgeCommands } from './commands/knowledge.ts';
 import { addRecordingCommands } from './commands/recording.ts';
 import { addReplayCommand } from './commands/replay.ts';
@@ -32,6 +33,7 @@ export async function main(args: readonly string[], terminal: Terminal = PROCESS
   addKnowledgeCommands(program, terminal);
   addCalibrateCommand(program, terminal);
   addTwinCommands(program, terminal);
+  addCheckCasesCommand(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

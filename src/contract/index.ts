@@ -1,3 +1,7 @@
+export { barcodeInputSchema, embeddedRuleSchema } from './barcode-case.ts';
+export type { BarcodeInput } from './barcode-case.ts';
+export { caseDocumentSchema, CASES_FORMAT_VERSION } from './case-document.ts';
+export type { CaseDocument } from './case-document.ts';
 export {
   KNOWLEDGE_FORMAT_VERSION,
   knowledgeDocumentSchema,

@@ -31,6 +31,10 @@ export const GLOSSARY = {
     home: 'src/kernel/block-sums.ts',
   },
   cart: { meaning: 'A physical cart that senses what lies in it; never the list of items.', home: null },
+  case: {
+    meaning: 'An input with the answer that must come of it, worked out before the code runs.',
+    home: 'src/contract/case-document.ts',
+  },
   contact: {
     meaning: 'A hand or a leaning body that disturbs plates.',
     home: 'src/sensing/contact.ts',
