@@ -16,6 +16,10 @@ export type Meaning =
   /** Digits whose check digit stands at the end of the first `digits`. */
   | { readonly kind: 'key'; readonly digits: number }
   | { readonly kind: 'date' }
+  /** A date, hours, and minutes and seconds where they are given. */
+  | { readonly kind: 'time' }
+  /** A date, or two of them. */
+  | { readonly kind: 'period' }
   | { readonly kind: 'count' }
   | { readonly kind: 'measure'; readonly unit: string }
   /** Money in the currency of the place, or after three digits of ISO 4217; the last digit of the AI is the decimals. */
@@ -33,6 +37,8 @@ export interface ApplicationIdentifier {
 
 const TEXT: Meaning = { kind: 'text' };
 const DATE: Meaning = { kind: 'date' };
+const TIME: Meaning = { kind: 'time' };
+const PERIOD: Meaning = { kind: 'period' };
 const COUNT: Meaning = { kind: 'count' };
 const key = (digits: number): Meaning => ({ kind: 'key', digits });
 
@@ -86,11 +92,11 @@ const PLAIN: readonly Row[] = [
   ['427', 'ORIGIN SUBDIVISION', 'x..3', TEXT],
   ['7001', 'NSN', 'n13', TEXT],
   ['7002', 'MEAT CUT', 'x..30', TEXT],
-  ['7003', 'EXPIRY TIME', 'n10', TEXT],
+  ['7003', 'EXPIRY TIME', 'n10', TIME],
   ['7004', 'ACTIVE POTENCY', 'n..4', TEXT],
   ['7005', 'CATCH AREA', 'x..12', TEXT],
   ['7006', 'FIRST FREEZE DATE', 'n6', DATE],
-  ['7007', 'HARVEST DATE', 'n6[n6]', TEXT],
+  ['7007', 'HARVEST DATE', 'n6[n6]', PERIOD],
   ['7008', 'AQUATIC SPECIES', 'x..3', TEXT],
   ['7009', 'FISHING GEAR TYPE', 'x..10', TEXT],
   ['7010', 'PROD METHOD', 'x..2', TEXT],
@@ -108,7 +114,7 @@ const PLAIN: readonly Row[] = [
   ['8005', 'PRICE PER UNIT', 'n6', TEXT],
   ['8006', 'ITIP', 'n18', key(14)],
   ['8007', 'IBAN', 'x..34', TEXT],
-  ['8008', 'PROD TIME', 'n8[n..4]', TEXT],
+  ['8008', 'PROD TIME', 'n8[n..4]', TIME],
   ['8010', 'CPID', 'y..30', TEXT],
   ['8011', 'CPID SERIAL', 'n..12', TEXT],
   ['8012', 'VERSION', 'x..20', TEXT],

@@ -57,6 +57,8 @@ const ALSO_ATTRIBUTES = new Set([
 
 const ADDRESS = /^https?:\/\/([^/?#\s]+)([^?#]*)(?:\?([^#]*))?(?:#.*)?$/i;
 const FORM_REMEDY = 'A link is https://DOMAIN/01/GTIN, with /10/BATCH and the like and ?17=YYMMDD after it.';
+/** A domain, with a port and a path in front of the key or without. */
+const STEM = /^[a-z0-9.-]+(?::\d+)?(?:\/[\w.~-]+)*$/i;
 const CANONICAL_DOMAIN = 'id.gs1.org';
 
 const isKey = (ai: string): boolean => Object.hasOwn(QUALIFIERS, ai);
@@ -199,6 +201,7 @@ export function digitalLinkText(
   elements: readonly Element[],
   { yearNow, domain = CANONICAL_DOMAIN }: { readonly yearNow: number; readonly domain?: string },
 ): Read<string> {
+  if (!STEM.test(domain)) return refuse('DIGITAL_LINK_FORM', `${shown(domain)} is no domain`, FORM_REMEDY);
   const read = readElements(elements.map(padded), yearNow);
   const all = read.ok ? arranged(read.value) : read;
   if (!all.ok) return all;

@@ -42,3 +42,12 @@ export function readElementDate(sixDigits: string, yearNow: number): ElementDate
   const date = `${year}-${twoDigits(month)}-${twoDigits(isDayGiven ? day : daysIn(year, month))}`;
   return { date, isDayGiven };
 }
+
+/** `2026-11-30T15:30`, on the clock of the place, from YYMMDDhh, with mm and ss or without; null where it is none. */
+export function readElementTime(digits: string, yearNow: number): string | null {
+  const day = readElementDate(digits, yearNow);
+  const [hours = '', minutes = '00', seconds] = digits.slice(6).match(/..?/g) ?? [];
+  const isTime = Number(hours) < 24 && Number(minutes) < 60 && Number(seconds ?? 0) < 60;
+  if (!day?.isDayGiven || !isTime || digits.length % 2 !== 0) return null;
+  return `${day.date}T${hours}:${minutes}${seconds === undefined ? '' : `:${seconds}`}`;
+}

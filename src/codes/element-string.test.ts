@@ -16,6 +16,8 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   y: '#-/0123456789ABCXYZ',
 };
 
+const TIMES = ['26113015', '2611301530', '261130235959'];
+
 function stretchOf(stretch: string): fc.Arbitrary<string> {
   const letter = stretch[0] ?? 'n';
   const isOpen = stretch.includes('..');
@@ -26,11 +28,13 @@ function stretchOf(stretch: string): fc.Arbitrary<string> {
 
 /** Values that an identifier allows, made from its form by other means than the code that checks them. */
 function valueOf(row: ApplicationIdentifier): fc.Arbitrary<string> {
-  const { meaning, form } = row;
+  const { ai, meaning, form } = row;
   if (meaning.kind === 'date')
     return fc
       .tuple(fc.nat(99), fc.integer({ min: 1, max: 12 }), fc.nat(28))
       .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(''));
+  if (meaning.kind === 'time') return fc.constantFrom(...(ai === '7003' ? ['2611301530'] : TIMES));
+  if (meaning.kind === 'period') return fc.constantFrom('261130', '261101261130', '991231000101');
   const stretches = (form.match(/[nxy](?:\.\.)?\d+/g) ?? []).map(stretchOf);
   const required = form.includes('[') ? 1 : stretches.length;
   const whole = fc.tuple(...stretches).chain((parts) => {
@@ -78,6 +82,19 @@ describe('element strings', () => {
     '(%s) is known',
     (ai) => expect(APPLICATION_IDENTIFIERS.has(ai)).toBe(true),
   );
+
+  test.each([
+    ['(7003)2611302400', false],
+    ['(7003)2611301560', false],
+    ['(7003)2611001530', false],
+    ['(8008)261130153', false],
+    ['(8008)26113015301', false],
+    ['(8008)261130153099', false],
+    ['(8008)261130153059', true],
+    ['(7007)261130261129', false],
+    ['(7007)26113026113', false],
+    ['(7007)261100', false],
+  ])('%s is a time: %s', (text, isTime) => expect(readElementString(text, YEAR).ok).toBe(isTime));
 
   test('a year is at most 49 back and 50 ahead', () => {
     for (let now = 1950; now < 2150; now++)

@@ -5,7 +5,7 @@ import { refuse, shown } from './code-problem.ts';
 import type { Read } from './code-problem.ts';
 import { APPLICATION_IDENTIFIERS } from './application-identifiers.ts';
 import type { ApplicationIdentifier } from './application-identifiers.ts';
-import { readElementDate } from './element-date.ts';
+import { readElementDate, readElementTime } from './element-date.ts';
 import type { ElementDate } from './element-date.ts';
 import type { Measure } from './measure.ts';
 import { checkedValue } from './value-form.ts';
@@ -14,6 +14,9 @@ export type Meant =
   | { readonly kind: 'text' }
   | { readonly kind: 'key'; readonly key: string }
   | ({ readonly kind: 'date' } & ElementDate)
+  | { readonly kind: 'time'; readonly time: string }
+  /** One day where both are the same. */
+  | { readonly kind: 'period'; readonly from: string; readonly to: string }
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'measure'; readonly measure: Measure }
   /** `currencyNumber` is that of ISO 4217, null where the place says which currency is meant. */
@@ -37,10 +40,26 @@ export interface ReadElement extends Element {
 
 const CURRENCY_DIGITS = 3;
 
+function noDate(row: ApplicationIdentifier, value: string): Read<never> {
+  const remedy = 'Dates are YYMMDD, with hhmm after them in a time; a period does not end before it begins.';
+  return refuse('AI_VALUE_DATE', `(${row.ai}) ${row.title} ${shown(value)} is no date`, remedy);
+}
+
 function dateMeant(row: ApplicationIdentifier, value: string, yearNow: number): Read<Meant> {
   const date = readElementDate(value, yearNow);
-  if (date) return ok({ kind: 'date', ...date });
-  return refuse('AI_VALUE_DATE', `(${row.ai}) ${row.title} ${shown(value)} is no date`, 'Dates are YYMMDD.');
+  return date ? ok({ kind: 'date', ...date }) : noDate(row, value);
+}
+
+function timeMeant(row: ApplicationIdentifier, value: string, yearNow: number): Read<Meant> {
+  const time = readElementTime(value, yearNow);
+  return time === null ? noDate(row, value) : ok({ kind: 'time', time });
+}
+
+function periodMeant(row: ApplicationIdentifier, value: string, yearNow: number): Read<Meant> {
+  const from = readElementDate(value, yearNow);
+  const to = readElementDate(value.slice(-6), yearNow);
+  if (!from?.isDayGiven || !to?.isDayGiven || from.date > to.date) return noDate(row, value);
+  return ok({ kind: 'period', from: from.date, to: to.date });
 }
 
 function keyMeant(row: ApplicationIdentifier, key: string): Read<Meant> {
@@ -59,6 +78,10 @@ function meantBy(row: ApplicationIdentifier, value: string, yearNow: number): Re
       return keyMeant(row, value.slice(0, meaning.digits));
     case 'date':
       return dateMeant(row, value, yearNow);
+    case 'time':
+      return timeMeant(row, value, yearNow);
+    case 'period':
+      return periodMeant(row, value, yearNow);
     case 'count':
       return ok({ kind: 'count', count: Number(value) });
     case 'measure':
