@@ -82,6 +82,7 @@ describe('check-cases', () => {
       cases: 1,
       failed: 1,
       refusedFiles: 0,
+      problems: [],
       files: [
         {
           file,
@@ -111,6 +112,8 @@ describe('check-cases', () => {
     expect(told.out).toContain('1 case in 1 file: 1 as expected, 0 not');
     expect(told.err).toContain('[CASES_UNREADABLE]');
     expect(told.err).toContain('1 of 2 files could not be read');
+    const asJson = await call('check-cases', join(good, 'nowhere'), good, '--json');
+    expect(JSON.parse(asJson.out)).toMatchObject({ cases: 1, problems: [{ code: 'CASES_UNREADABLE' }] });
   });
 
   test('a wrong call is a wrong call', async () => {

@@ -63,7 +63,7 @@ export function casesText(runs: readonly CasesRun[], total: CasesTotal): string 
 }
 
 /** Expected or found values that are not there are left out of the differences. */
-export function casesDocument(runs: readonly CasesRun[], total: CasesTotal): unknown {
+export function casesDocument(runs: readonly CasesRun[], total: CasesTotal): object {
   const files = runs.map((run) => ({
     ...run,
     failures: run.failures.slice(0, FAILURES_IN_JSON),

@@ -1,6 +1,7 @@
 /** `tillfree check-cases`: whether cases with known answers come out as they should. */
 import type { Command } from 'commander';
 import { problemText } from '../../domain/index.ts';
+import type { DataProblem } from '../../domain/index.ts';
 import { casesDocument, casesText, readCaseFile, runCases, totalOf } from '../cases/index.ts';
 import type { CasesRun } from '../cases/index.ts';
 import { PROCESS_TERMINAL } from './terminal.ts';
@@ -25,6 +26,7 @@ export function addCheckCasesCommand(program: Command, terminal: Terminal = PROC
 
 function checkCases(files: readonly string[], isJson: boolean, terminal: Terminal): void {
   const runs: CasesRun[] = [];
+  const problems: DataProblem[] = [];
   let refusedFiles = 0;
   for (const file of files) {
     const read = readCaseFile(file);
@@ -33,12 +35,14 @@ function checkCases(files: readonly string[], isJson: boolean, terminal: Termina
       continue;
     }
     refusedFiles++;
-    const more = read.problem.length - PROBLEMS_TOLD;
-    for (const problem of read.problem.slice(0, PROBLEMS_TOLD)) terminal.err(`${problemText(problem)}\n`);
+    const told = read.problem.slice(0, PROBLEMS_TOLD);
+    const more = read.problem.length - told.length;
+    problems.push(...told);
+    for (const problem of told) terminal.err(`${problemText(problem)}\n`);
     if (more > 0) terminal.err(`${file}: and ${more} more\n`);
   }
   const total = totalOf(runs, refusedFiles);
-  if (isJson) terminal.out(`${JSON.stringify(casesDocument(runs, total))}\n`);
+  if (isJson) terminal.out(`${JSON.stringify({ ...casesDocument(runs, total), problems })}\n`);
   else if (runs.length > 0) terminal.out(casesText(runs, total));
   if (refusedFiles > 0) throw new WorkFailed(`${refusedFiles} of ${files.length} files could not be read`);
   if (total.failed > 0) throw new WorkFailed(`${total.failed} of ${total.cases} cases came out otherwise`);
