@@ -1,4 +1,4 @@
-/** The pages about cases show what the command says: their files are written, their commands run, their output compared. */
+/** The pages about cases show what the command says: their files are written, their commands run, output compared. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

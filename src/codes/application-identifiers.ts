@@ -22,7 +22,7 @@ export type Meaning =
   | { readonly kind: 'period' }
   | { readonly kind: 'count' }
   | { readonly kind: 'measure'; readonly unit: string }
-  /** Money in the currency of the place, or after three digits of ISO 4217; the last digit of the AI is the decimals. */
+  /** Money in the currency of the place, or after three digits of ISO 4217; the last digit of the AI counts decimals. */
   | { readonly kind: 'money'; readonly hasCurrency: boolean }
   | { readonly kind: 'percent' };
 

@@ -1,4 +1,4 @@
-/** Takes fields of given lengths off a row of digits. The first field that cannot be is kept; after it all are empty. */
+/** Takes fields of given lengths off a row of digits. The first that cannot be is kept; after it all are empty. */
 import { refuse } from './code-problem.ts';
 import type { Read } from './code-problem.ts';
 

@@ -47,7 +47,8 @@ const pick = (random: Random, from: string): string => [...from][random.below([.
 function garbage(random: Random): string {
   const alphabet = ALPHABETS[random.below(ALPHABETS.length)] ?? '';
   const length = random.below(random.below(50) === 0 ? 200 : 24);
-  return `${BEGINNINGS[random.below(BEGINNINGS.length)]}${Array.from({ length }, () => pick(random, alphabet)).join('')}`;
+  const rest = Array.from({ length }, () => pick(random, alphabet)).join('');
+  return `${BEGINNINGS[random.below(BEGINNINGS.length)]}${rest}`;
 }
 
 test('200,000 strings of garbage are read or refused, and none throws', () => {
