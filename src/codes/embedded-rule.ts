@@ -22,7 +22,7 @@ export interface EmbeddedRule {
   /** The digits with which the codes of this rule begin. */
   readonly prefix: string;
   /**
-   * One letter a digit: P prefix, I item reference, N value, V price verifier of the value, X nothing of interest,
+   * One letter a digit: P prefix, I item reference, N value, V verifier of the value, X nothing of interest,
    * C check digit; 13, 12 or 8 letters. `PPIIIIVNNNNNC`.
    */
   readonly layout: string;
@@ -60,7 +60,7 @@ function formMistake(rule: EmbeddedRule): string | null {
   if (lettersOf(rule, 'I') === 0) return 'its layout has no item reference';
   if ((rule.value.kind === 'none') !== (valueDigits === 0)) return 'its layout and its value disagree on N';
   if (lettersOf(rule, 'V') === 0) return decimalsMistake(rule);
-  if (rule.value.kind !== 'price') return 'a verifier is for prices only';
+  if (rule.value.kind === 'none') return 'a verifier needs a value';
   if (valueDigits !== 4 && valueDigits !== 5) return 'a verifier is for four or five digits only';
   return decimalsMistake(rule);
 }

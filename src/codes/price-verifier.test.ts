@@ -6,7 +6,7 @@ test.each([
   ['14685', 6],
   ['0000', 0],
   ['00000', 0],
-])('the examples of GS1: %s has %i', (price, verifier) => expect(priceVerifierOf(price)).toBe(verifier));
+])('published examples: %s has %i', (price, verifier) => expect(priceVerifierOf(price)).toBe(verifier));
 
 /** Of all prices with one digit changed, how many keep their verifier. */
 function unnoticed(length: number, stride: number): number {

@@ -11,7 +11,7 @@ export const CODES_PROBLEM_CODES = {
   EMBEDDED_RULE_PREFIX: 'A rule claims codes that belong to real products of some company.',
   EMBEDDED_RULES_CLASH: 'Two rules claim the same codes.',
   EMBEDDED_RULE_MISSING: 'No rule says what stands in a code of restricted circulation.',
-  PRICE_VERIFIER: 'The price-verifier digit is not the one that the price digits give.',
+  PRICE_VERIFIER: 'The verifier digit of a price or weight is not the one that its digits give.',
   AI_UNKNOWN: 'An element string has an application identifier that is not in the table.',
   AI_VALUE_LENGTH: 'A value of an element string is shorter or longer than its identifier allows.',
   AI_VALUE_CHARACTERS: 'A value of an element string has a character that its identifier does not allow.',

@@ -47,10 +47,7 @@ describe('embeddedRules', () => {
     ['a letter that means nothing', { layout: 'PPIIIIIQNNNNC' }],
     ['no digits for the value', { layout: 'PPIIIIIIIIIIC' }],
     ['digits for no value', { value: { kind: 'none' } }],
-    [
-      'a verifier of a weight',
-      { layout: 'PPIIIIVNNNNNC', value: { kind: 'weight', unit: 'kg', decimals: 3 } },
-    ],
+    ['a verifier of nothing', { layout: 'PPIIIIIIIIIVC', value: { kind: 'none' } }],
     ['letters as prefix', { prefix: '2a' }],
     ['decimals below none', { value: { kind: 'price', currency: 'EUR', decimals: -1 } }],
     ['half decimals', { value: { kind: 'weight', unit: 'kg', decimals: 1.5 } }],

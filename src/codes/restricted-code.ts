@@ -56,7 +56,7 @@ function readBy(rule: EmbeddedRule, code: string): Read<RestrictedCode> {
   if (verifier !== '') {
     const right = priceVerifierOf(valueDigits);
     if (Number(verifier) !== right) {
-      const what = `the price ${valueDigits} of ${code} has the verifier ${verifier}, and it must be ${right}`;
+      const what = `the value ${valueDigits} of ${code} has the verifier ${verifier}, and it must be ${right}`;
       return refuse(
         'PRICE_VERIFIER',
         what,
