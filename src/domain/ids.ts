@@ -19,6 +19,12 @@ export type ReaderId = Brand<string, 'ReaderId'>;
 export type TagId = Brand<string, 'TagId'>;
 export type CartId = Brand<string, 'CartId'>;
 export type DeviceId = Brand<string, 'DeviceId'>;
+export type PartyId = Brand<string, 'PartyId'>;
+export type PaymentId = Brand<string, 'PaymentId'>;
+/** One command to a payment processor; the same however often it is sent. */
+export type CommandId = Brand<string, 'CommandId'>;
+/** A hold as the processor names it. */
+export type HoldId = Brand<string, 'HoldId'>;
 
 const ID_LENGTH_MAX = 128;
 const PRINTABLE = /^[^\p{Cc}]+$/u;
@@ -45,6 +51,10 @@ export const readerId = (text: string): ReaderId => checked('reader', text) as R
 export const tagId = (text: string): TagId => checked('tag', text) as TagId;
 export const cartId = (text: string): CartId => checked('cart', text) as CartId;
 export const deviceId = (text: string): DeviceId => checked('device', text) as DeviceId;
+export const partyId = (text: string): PartyId => checked('party', text) as PartyId;
+export const paymentId = (text: string): PaymentId => checked('payment', text) as PaymentId;
+export const commandId = (text: string): CommandId => checked('command', text) as CommandId;
+export const holdId = (text: string): HoldId => checked('hold', text) as HoldId;
 
 /** A shelf is named by its fixture and its number on it: `1/5`. */
 export function shelfId(fixture: FixtureId, shelfNumber: number): ShelfId {

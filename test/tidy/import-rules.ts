@@ -3,7 +3,7 @@ import { isTest, sourceFolder } from './rule.ts';
 import type { Rule, Violation } from './rule.ts';
 import type { CodeFile, Repository } from './repository.ts';
 
-const PORTS_AND_WORDS = ['base', 'files', 'domain', 'contract', 'engine'];
+const PORTS_AND_WORDS = ['base', 'files', 'domain', 'payment', 'contract', 'engine'];
 
 /** Folders of src that each folder may import, itself apart. */
 const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
@@ -72,6 +72,7 @@ export const allowedImports: Rule = {
     { 'src/files/a.ts': "import { z } from 'zod';" },
     { 'src/files/a.ts': "import { x } from '../domain/index.ts';" },
     { 'src/engine/a.ts': "import { x } from '../files/index.ts';" },
+    { 'src/payment/a.ts': "import { x } from '../engine/index.ts';" },
     { 'src/adapters/mqtt/a.ts': "import { x } from '../http/index.ts';" },
     { 'src/engine/a.ts': "export { x } from '../adapters/http/index.ts';" },
     { 'src/novelty/a.ts': "import { x } from '../base/index.ts';" },
@@ -85,6 +86,7 @@ export const allowedImports: Rule = {
     { 'src/adapters/mqtt/a.ts': "import { x } from '../../files/index.ts';" },
     { 'src/base/a.test.ts': "import { test } from 'vitest';" },
     { 'src/adapters/mqtt/a.ts': "import { x } from './b.ts';\nimport 'node:fs';" },
+    { 'src/adapters/stripe/a.ts': "import type { X } from '../../payment/index.ts';" },
     { 'src/base/a.ts': "// import { x } from '../domain/index.ts';\nexport const text = `\nimport 'x'`;" },
   ],
 };

@@ -1,0 +1,151 @@
+/**
+ * What an answer of the processor teaches. Only the answer to the pending command or to its latest question counts;
+ * anything else is late or a repetition. Facts only ever grow: an answer that knows less than we do changes nothing.
+ */
+import { epochMs } from '../base/index.ts';
+import type { EpochMs } from '../base/index.ts';
+import { commandId } from '../domain/index.ts';
+import type { CommandId } from '../domain/index.ts';
+import { closed, isHoldWanted, withNextMove } from './next-move.ts';
+import type { Hold, Pending, PaymentState } from './payment-state.ts';
+import type { HoldRecord, ProcessorReply, ProcessorRequest, RefusalCode } from './processor.ts';
+
+interface Answer {
+  readonly atMs: EpochMs;
+  readonly commandId: CommandId;
+  readonly reply: ProcessorReply;
+}
+
+export function learnReply(state: PaymentState, answer: Answer): PaymentState {
+  const { pending } = state;
+  if (pending === null) return state;
+  const isOfCommand = answer.commandId === pending.command.commandId;
+  if (!isOfCommand && answer.commandId !== pending.lookUpId) return state;
+  const { reply, atMs } = answer;
+  if (reply.kind === 'unknown') return isOfCommand ? askSoon(state, pending, atMs) : state;
+  if (reply.kind === 'refused') {
+    // A question that is refused has told nothing.
+    if (!isOfCommand || pending.command.kind === 'look-up') return state;
+    return withNextMove({ ...afterRefusal(state, pending.command, reply.code), pending: null }, atMs);
+  }
+  const known = withHolds(state, pending.command, reply.holds);
+  if (isOfCommand || isSeen(pending.command, reply.holds))
+    return withNextMove({ ...known, pending: null }, atMs);
+  return unseen(known, pending, atMs);
+}
+
+/**
+ * The processor does not know the command. It is sent again under its id while the processor would know a repetition;
+ * else it is buried, once it can no longer arrive, and what is then wanted is asked for anew.
+ */
+function unseen(state: PaymentState, pending: Pending, atMs: EpochMs): PaymentState {
+  const timing = state.terms?.timing;
+  if (timing === undefined) return state;
+  const isYoung = atMs < pending.firstSentAtMs + timing.resendMsMax;
+  if (isYoung && (pending.command.kind !== 'hold' || isHoldWanted(state))) {
+    const dueAtMs = epochMs(atMs + timing.replyTimeoutMs);
+    const sendCount = pending.sendCount + 1;
+    return { ...state, pending: { ...pending, sentAtMs: atMs, sendCount, lookUpId: null, dueAtMs } };
+  }
+  // It may still be on its way; only who asks when it can no longer arrive learns that there is nothing to let go.
+  const deadAtMs = epochMs(pending.sentAtMs + timing.inFlightMsMax);
+  if (pending.lookUpAtMs >= deadAtMs) return withNextMove({ ...state, pending: null }, atMs);
+  const dueAtMs = epochMs(Math.max(deadAtMs, atMs));
+  return { ...state, pending: { ...pending, lookUpId: null, dueAtMs } };
+}
+
+function askSoon(state: PaymentState, pending: Pending, atMs: EpochMs): PaymentState {
+  if (pending.lookUpId !== null || pending.command.kind === 'look-up' || pending.dueAtMs <= atMs)
+    return state;
+  return { ...state, pending: { ...pending, dueAtMs: atMs } };
+}
+
+/** The next question about the pending command; pauses double. */
+export function asked(state: PaymentState, atMs: EpochMs): PaymentState {
+  const { pending, terms } = state;
+  if (pending === null || terms === null) return state;
+  const lookUpCount = pending.lookUpCount + 1;
+  const pauseMs = Math.min(terms.timing.askPauseMsMax, terms.timing.replyTimeoutMs * 2 ** (lookUpCount - 1));
+  return {
+    ...state,
+    pending: {
+      ...pending,
+      lookUpCount,
+      lookUpId: commandId(`${pending.command.commandId}-asked-${lookUpCount}`),
+      lookUpAtMs: atMs,
+      dueAtMs: epochMs(atMs + pauseMs),
+    },
+  };
+}
+
+function isSeen(command: ProcessorRequest, holds: readonly HoldRecord[]): boolean {
+  if (command.kind === 'look-up') return true;
+  if (command.kind === 'hold') return holds.some((record) => record.commandId === command.commandId);
+  const record = holds.find(({ holdId }) => holdId === command.holdId);
+  if (record === undefined) return false;
+  if (command.kind === 'refund')
+    return record.refunds.some((refund) => refund.commandId === command.commandId);
+  if (command.kind === 'increase' && record.heldMinor >= command.amount.minor) return true;
+  return record.status !== 'open';
+}
+
+function withHolds(
+  state: PaymentState,
+  command: ProcessorRequest,
+  holds: readonly HoldRecord[],
+): PaymentState {
+  return holds.reduce((known, record) => withHold(known, command, record), state);
+}
+
+function withHold(state: PaymentState, command: ProcessorRequest, record: HoldRecord): PaymentState {
+  if (record.holdId === state.capturedHoldId) return withAfterCapture(state, record);
+  if (record.holdId === state.spareHold?.holdId)
+    return record.status === 'open' ? state : { ...state, spareHold: null };
+  if (record.holdId === state.hold?.holdId) return withHeld(state, record);
+  const isNew = command.kind === 'hold' && command.commandId === record.commandId;
+  if (!isNew) return state;
+  if (record.status === 'expired') return { ...state, isHoldExpired: state.hold === null };
+  return record.status === 'open' ? { ...state, spareHold: state.hold, hold: holdOf(record) } : state;
+}
+
+function holdOf({ holdId, heldMinor, expiresAtMs }: HoldRecord): Hold {
+  return { holdId, heldMinor, expiresAtMs };
+}
+
+function withHeld(state: PaymentState, record: HoldRecord): PaymentState {
+  if (record.status === 'open') return { ...state, hold: holdOf(record) };
+  const ended = { ...state, hold: null, isHoldExpired: record.status === 'expired' };
+  if (record.status !== 'captured' || state.terms === null) return ended;
+  const captured = { ...ended, capturedHoldId: record.holdId, capturedMinor: record.capturedMinor };
+  return withAfterCapture(closed(captured, state.terms), record);
+}
+
+function withAfterCapture(state: PaymentState, record: HoldRecord): PaymentState {
+  if (record.refunds.length < state.refunds.length) return state;
+  return { ...state, refunds: record.refunds, disputedMinor: record.disputedMinor };
+}
+
+function afterRefusal(state: PaymentState, command: ProcessorRequest, code: RefusalCode): PaymentState {
+  const isOver = code === 'hold-over' || code === 'hold-unknown';
+  switch (command.kind) {
+    case 'hold':
+      return state.hold === null ? { ...state, isHoldDeclined: true } : { ...state, isIncreaseRefused: true };
+    case 'increase':
+      return isOver ? withoutHold(state) : { ...state, isIncreaseRefused: true };
+    case 'capture':
+      // Whatever else a capture is refused for, it would be refused for again.
+      return isOver ? withoutHold(state) : { ...state, isGivenUp: true };
+    case 'release':
+      return command.holdId === state.spareHold?.holdId
+        ? { ...state, spareHold: null }
+        : { ...state, hold: null };
+    case 'refund':
+      return { ...state, isRefundRefused: true };
+    case 'look-up':
+      return state;
+  }
+}
+
+function withoutHold(state: PaymentState): PaymentState {
+  return { ...state, hold: null, isHoldExpired: true };
+}
