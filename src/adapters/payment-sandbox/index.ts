@@ -1,2 +1,14 @@
+export { PAYMENT_WEBHOOK_PROBLEM_CODES } from './problem-codes.ts';
+export type { WebhookProblemCode } from './problem-codes.ts';
 export { ProcessorModel } from './processor-model.ts';
-export type { Arrival, ModelSettings, Webhook, Whim } from './processor-model.ts';
+export type { Arrival, KnownHold, ModelSettings, Webhook, Whim } from './processor-model.ts';
+export { sandboxProcessor } from './sandbox-client.ts';
+export type { SandboxClientSettings } from './sandbox-client.ts';
+export { NO_FAULTS } from './sandbox-faults.ts';
+export type { SandboxFaults } from './sandbox-faults.ts';
+export { SANDBOX_DEFAULTS, SandboxServer } from './sandbox-server.ts';
+export type { SandboxSettings } from './sandbox-server.ts';
+export type { SenderSettings } from './webhook-sender.ts';
+export { SIGNATURE_HEADER, signatureHeader, WebhookGate } from './webhook-signature.ts';
+export type { WebhookGateSettings } from './webhook-signature.ts';
+export type { SandboxWebhook } from './wire.ts';

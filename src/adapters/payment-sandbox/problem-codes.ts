@@ -1,0 +1,9 @@
+/** The codes with which a webhook is refused, with what each means. */
+export const PAYMENT_WEBHOOK_PROBLEM_CODES = {
+  PAYMENT_WEBHOOK_SIGNATURE: 'A webhook has no signature by a secret that we know; it is not read.',
+  PAYMENT_WEBHOOK_TIME: 'A webhook was signed too long ago, or in the future; it is not read.',
+  PAYMENT_WEBHOOK_REPLAYED: 'A webhook has been here before, signature and all; it is left out.',
+  PAYMENT_WEBHOOK_UNREADABLE: 'A webhook is signed, but is no message of the processor; it is left out.',
+} as const;
+
+export type WebhookProblemCode = keyof typeof PAYMENT_WEBHOOK_PROBLEM_CODES;
