@@ -53,14 +53,6 @@ export function addMoney(a: Money, b: Money): Money {
   return money(a.minor + b.minor, a.currency);
 }
 
-export function subtractMoney(from: Money, amount: Money): Money {
-  assert(from.currency === amount.currency, 'MONEY_CURRENCIES_DIFFER', {
-    a: from.currency,
-    b: amount.currency,
-  });
-  return money(from.minor - amount.minor, from.currency);
-}
-
 export function multiplyMoney(price: Money, quantity: number): Money {
   assert(Number.isSafeInteger(quantity), 'MONEY_QUANTITY_NOT_INTEGER', { quantity });
   return money(price.minor * quantity, price.currency);

@@ -105,7 +105,9 @@ function withHold(state: PaymentState, command: ProcessorRequest, record: HoldRe
   const isNew = command.kind === 'hold' && command.commandId === record.commandId;
   if (!isNew) return state;
   if (record.status === 'expired') return { ...state, isHoldExpired: state.hold === null };
-  return record.status === 'open' ? { ...state, spareHold: state.hold, hold: holdOf(record) } : state;
+  return record.status === 'open'
+    ? { ...state, spareHold: state.hold, hold: holdOf(record), isRenewalRefused: false }
+    : state;
 }
 
 function holdOf({ holdId, heldMinor, expiresAtMs }: HoldRecord): Hold {
@@ -129,7 +131,10 @@ function afterRefusal(state: PaymentState, command: ProcessorRequest, code: Refu
   const isOver = code === 'hold-over' || code === 'hold-unknown';
   switch (command.kind) {
     case 'hold':
-      return state.hold === null ? { ...state, isHoldDeclined: true } : { ...state, isIncreaseRefused: true };
+      if (state.hold === null) return { ...state, isHoldDeclined: true };
+      return command.amount.minor > state.hold.heldMinor
+        ? { ...state, isIncreaseRefused: true }
+        : { ...state, isRenewalRefused: true };
     case 'increase':
       return isOver ? withoutHold(state) : { ...state, isIncreaseRefused: true };
     case 'capture':

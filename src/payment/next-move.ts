@@ -66,9 +66,19 @@ function moveOfShopping(state: PaymentState, terms: PaymentTerms, atMs: EpochMs)
   if (wanted === 0 && hold === null) return { kind: 'rest' };
   const canHold = state.holdCount < terms.timing.holdCountMax;
   if (hold === null) return canHold ? { kind: 'hold', minor: wanted } : { kind: 'give-up' };
-  if (atMs >= hold.expiresAtMs - terms.timing.renewBeforeMs)
-    return canHold ? { kind: 'hold', minor: Math.max(wanted, hold.heldMinor) } : { kind: 'give-up' };
-  return raised(state, terms, wanted);
+  if (atMs < agedAtMsOf(state, terms, hold)) return raised(state, terms, wanted);
+  if (!canRenew(state, terms)) return { kind: 'give-up' };
+  return { kind: 'hold', minor: state.isIncreaseRefused ? hold.heldMinor : Math.max(wanted, hold.heldMinor) };
+}
+
+function canRenew(state: PaymentState, terms: PaymentTerms): boolean {
+  return state.holdCount < terms.timing.holdCountMax && !state.isRenewalRefused;
+}
+
+/** When a hold has to be replaced; one that cannot be is kept half as close to its end, then let go. */
+export function agedAtMsOf(state: PaymentState, terms: PaymentTerms, hold: Hold): EpochMs {
+  const beforeMs = canRenew(state, terms) ? terms.timing.renewBeforeMs : terms.timing.renewBeforeMs / 2;
+  return epochMs(Math.max(0, hold.expiresAtMs - beforeMs));
 }
 
 function raised(state: PaymentState, terms: PaymentTerms, wanted: number): Move {

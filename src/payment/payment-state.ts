@@ -40,6 +40,8 @@ export interface PaymentState {
   readonly isHoldDeclined: boolean;
   readonly isHoldExpired: boolean;
   readonly isIncreaseRefused: boolean;
+  /** The hold cannot be replaced by one of its own size; it is kept for as long as it is safe to. */
+  readonly isRenewalRefused: boolean;
   readonly isRefundRefused: boolean;
   /** Nothing more will be captured. */
   readonly isClosed: boolean;
@@ -70,6 +72,7 @@ export const NO_PAYMENT: PaymentState = {
   isHoldDeclined: false,
   isHoldExpired: false,
   isIncreaseRefused: false,
+  isRenewalRefused: false,
   isRefundRefused: false,
   isClosed: false,
   capturedHoldId: null,

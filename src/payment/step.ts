@@ -3,12 +3,12 @@
  * state, and only then sends the commands: what was sent and what was not need never be known, for after a crash the
  * state says what may have been, and asks.
  */
-import { assertNever, epochMs } from '../base/index.ts';
+import { assertNever } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
 import { decide } from './decide.ts';
 import { asked, learnReply } from './learn.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { withNextMove } from './next-move.ts';
+import { agedAtMsOf, withNextMove } from './next-move.ts';
 import type { PaymentEvent, PaymentNews } from './payment-event.ts';
 import type { PaymentState } from './payment-state.ts';
 import { postingsBetween } from './postings.ts';
@@ -90,5 +90,5 @@ function commandsBetween(before: PaymentState, after: PaymentState): readonly Pr
 export function wakeAtMsOf(state: PaymentState): EpochMs | null {
   if (state.pending !== null) return state.pending.dueAtMs;
   if (state.hold === null || state.terms === null || state.isClosed) return null;
-  return epochMs(Math.max(0, state.hold.expiresAtMs - state.terms.timing.renewBeforeMs));
+  return agedAtMsOf(state, state.terms, state.hold);
 }

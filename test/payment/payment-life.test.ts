@@ -92,6 +92,17 @@ test('a hold is replaced before the processor lets it go, and after the last one
   expect(desk.wake().pass().phase).toBe('released');
 });
 
+test('a hold that cannot be renewed is kept half as close to its end, then let go', () => {
+  const desk = shopping();
+  const { expiresAtMs } = desk.state.hold!;
+  desk.wake().pass('decline');
+  expect(desk.nowMs).toBe(expiresAtMs - TIMING.renewBeforeMs);
+  expect(desk.phase).toBe('held');
+  expect(desk.state.holdCount).toBe(2);
+  expect(desk.wake().pass().phase).toBe('released');
+  expect(desk.nowMs).toBe(expiresAtMs - TIMING.renewBeforeMs / 2);
+});
+
 test('a refused adjustment captures what is held; the rest is debt, and may be written off', () => {
   const desk = shopping();
   desk.basket(1800);

@@ -48,11 +48,19 @@ interface Remembered {
   readonly atMs: EpochMs;
 }
 
+/** Beyond it the oldest payment is forgotten, and counted. */
+const PAYMENTS_MAX = 100_000;
+
 type Addressed<Kind> = Extract<ProcessorRequest, { readonly kind: Kind }>;
 
 export class ProcessorModel {
   private readonly settings: ModelSettings;
+  /** Payments of which nothing is known any more, because there were too many. */
+  forgottenCount = 0;
   private readonly holds = new Map<HoldId, KnownHold>();
+  private readonly holdIds = new Map<PaymentId, HoldId[]>();
+  private readonly open = new Set<HoldId>();
+  private holdCount = 0;
   private readonly answers = new Map<string, Remembered>();
   private webhooks: Webhook[] = [];
   private webhookCount = 0;
@@ -76,8 +84,10 @@ export class ProcessorModel {
 
   /** Lets go of holds whose time is over, and forgets keys. */
   expire(atMs: EpochMs): void {
-    for (const hold of this.holds.values())
-      if (hold.status === 'open' && atMs >= hold.expiresAtMs) this.letGo(hold, false);
+    for (const id of this.open) {
+      const hold = this.holds.get(id);
+      if (hold !== undefined && atMs >= hold.expiresAtMs) this.letGo(hold, false);
+    }
     for (const [key, { atMs: sinceMs }] of this.answers) {
       if (atMs - sinceMs < this.settings.keyLifeMs) break;
       this.answers.delete(key);
@@ -94,7 +104,7 @@ export class ProcessorModel {
   dispute(paymentId: PaymentId): boolean {
     const hold = this.holdsOf(paymentId).find((known) => keptMinor(known) > 0);
     if (hold === undefined) return false;
-    this.holds.set(hold.holdId, { ...hold, disputedMinor: minor(keptMinor(hold)) });
+    this.put({ ...hold, disputedMinor: minor(keptMinor(hold)) });
     this.tell(paymentId, 'disputed');
     return true;
   }
@@ -103,7 +113,7 @@ export class ProcessorModel {
   winDispute(paymentId: PaymentId): boolean {
     const hold = this.holdsOf(paymentId).find((known) => known.disputedMinor > 0);
     if (hold === undefined) return false;
-    this.holds.set(hold.holdId, { ...hold, disputedMinor: minor(0) });
+    this.put({ ...hold, disputedMinor: minor(0) });
     this.tell(paymentId, 'dispute-won');
     return true;
   }
@@ -116,13 +126,11 @@ export class ProcessorModel {
   }
 
   holdsOf(paymentId: PaymentId): readonly KnownHold[] {
-    const found: KnownHold[] = [];
-    for (const hold of this.holds.values()) if (hold.paymentId === paymentId) found.push(hold);
-    return found;
+    return (this.holdIds.get(paymentId) ?? []).flatMap((id) => this.holds.get(id) ?? []);
   }
 
   private letGo(hold: KnownHold, isExpiredEarly: boolean): void {
-    this.holds.set(hold.holdId, { ...hold, status: 'expired', isExpiredEarly });
+    this.put({ ...hold, status: 'expired', isExpiredEarly });
     this.tell(hold.paymentId, 'hold-expired');
   }
 
@@ -145,7 +153,7 @@ export class ProcessorModel {
         return this.capture(hold, request, whim);
       case 'release':
         if (hold.status !== 'open') return 'hold-over';
-        this.holds.set(hold.holdId, { ...hold, status: 'released' });
+        this.put({ ...hold, status: 'released' });
         return null;
       case 'refund':
         return this.refund(hold, request);
@@ -155,8 +163,8 @@ export class ProcessorModel {
   private hold(request: Addressed<'hold'>, atMs: EpochMs, whim: Whim): RefusalCode | null {
     if (whim === 'decline') return 'declined';
     if (request.amount.minor <= 0) return 'request-unusable';
-    const id = holdId(`hold-${this.holds.size + 1}`);
-    this.holds.set(id, {
+    const id = holdId(`hold-${++this.holdCount}`);
+    this.put({
       holdId: id,
       commandId: request.commandId,
       paymentId: request.paymentId,
@@ -177,7 +185,7 @@ export class ProcessorModel {
     if (hold.status !== 'open') return 'hold-over';
     if (whim === 'decline' || !this.settings.isIncremental) return 'increase-refused';
     const heldMinor = minor(Math.max(hold.heldMinor, request.amount.minor));
-    this.holds.set(hold.holdId, { ...hold, heldMinor });
+    this.put({ ...hold, heldMinor });
     return null;
   }
 
@@ -191,7 +199,7 @@ export class ProcessorModel {
     const captureCount = hold.captureCount + 1;
     const isCapturedPartly = hold.isCapturedPartly || asked < request.amount.minor;
     const captured = { ...hold, capturedMinor, captureCount, isCapturedPartly };
-    this.holds.set(hold.holdId, { ...captured, status: 'captured' });
+    this.put({ ...captured, status: 'captured' });
     this.tell(hold.paymentId, 'captured');
     return null;
   }
@@ -200,9 +208,30 @@ export class ProcessorModel {
     const { amount } = request;
     if (amount.minor <= 0 || amount.minor > keptMinor(hold)) return 'refund-refused';
     const refunds = [...hold.refunds, { commandId: request.commandId, minor: amount.minor }];
-    this.holds.set(hold.holdId, { ...hold, refunds });
+    this.put({ ...hold, refunds });
     this.tell(hold.paymentId, 'refunded');
     return null;
+  }
+
+  private put(hold: KnownHold): void {
+    const { holdId: id, paymentId } = hold;
+    if (!this.holds.has(id)) this.holdIds.set(paymentId, [...(this.holdIds.get(paymentId) ?? []), id]);
+    this.holds.set(id, hold);
+    if (hold.status === 'open') this.open.add(id);
+    else this.open.delete(id);
+    if (this.holdIds.size > PAYMENTS_MAX) this.forgetOldest();
+  }
+
+  private forgetOldest(): void {
+    const [oldest] = this.holdIds;
+    if (oldest === undefined) return;
+    const [paymentId, ids] = oldest;
+    for (const id of ids) {
+      this.holds.delete(id);
+      this.open.delete(id);
+    }
+    this.holdIds.delete(paymentId);
+    this.forgottenCount++;
   }
 
   private tell(paymentId: PaymentId, kind: Webhook['kind']): void {

@@ -11,6 +11,8 @@ export interface SenderSettings {
 }
 
 const ANSWER_MS_MAX = 5000;
+/** Beyond it a webhook is dropped, and counted: a receiver that is gone must not fill the memory. */
+const WAITING_MAX = 10_000;
 
 export class WebhookSender {
   droppedCount = 0;
@@ -33,6 +35,10 @@ export class WebhookSender {
 
   private plan(webhook: Webhook, next: { readonly delayMs: number; readonly attempt: number }): void {
     if (this.isClosed) return;
+    if (this.timers.size >= WAITING_MAX) {
+      this.droppedCount++;
+      return;
+    }
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       void this.attempt(webhook, next.attempt);

@@ -112,6 +112,12 @@ export class Auditor {
     return truth;
   }
 
+  /** A while after the final amount, or after the visit came to nothing. */
+  checkEnded(paymentId: PaymentId): void {
+    for (const { holdId, status } of this.model.holdsOf(paymentId))
+      demand(status !== 'open', `${holdId} is held long after the end`);
+  }
+
   /** When everything has come to rest. */
   checkEnd(paymentId: PaymentId, state: PaymentState, entries: readonly LedgerEntry[]): void {
     const truth = this.checkTruth(paymentId);

@@ -26,22 +26,25 @@ export interface FaultPlan {
   readonly outages: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
-/** Crashes and outages together stay shorter than the time in which holds are renewed. */
+/** Crashes and outages together (seven at most) stay shorter than half the time in which holds are renewed. */
 export const DOWN_MS_MAX = 20 * MINUTE_MS;
+
+/** Whatever happens, so long after the final amount nothing is held any more. */
+export const HOLD_AFTER_END_MS_MAX = 4 * HOUR_MS;
 
 export const TIMING: PaymentTiming = {
   replyTimeoutMs: 5 * SECOND_MS,
   askPauseMsMax: MINUTE_MS,
   inFlightMsMax: MINUTE_MS,
   resendMsMax: 2 * MINUTE_MS,
-  renewBeforeMs: 3 * HOUR_MS,
+  renewBeforeMs: 5 * HOUR_MS,
   holdCountMax: 5,
 };
 
 export function drawModel(random: Random): ModelSettings {
   return {
     isIncremental: random.uniform() < 0.7,
-    holdLifeMs: (4 + random.below(8)) * HOUR_MS,
+    holdLifeMs: (6 + random.below(8)) * HOUR_MS,
     // Three times as long as a request can be on its way; much shorter than an outage may be.
     keyLifeMs: 4 * MINUTE_MS,
     allowsSeveralCaptures: random.uniform() < 0.5,

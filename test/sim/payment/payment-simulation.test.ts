@@ -9,7 +9,7 @@ import type { Parts, SeedsRun } from './index.ts';
 
 const SEED_COUNT = 10_000;
 /** A simulation that needs more seeds than this to see a missing safeguard does not watch it. */
-const FOUND_WITHIN = 2000;
+const FOUND_WITHIN = 500;
 
 function whyNot(run: SeedsRun): string {
   return run.violation === null ? '' : violationText(run.violation);

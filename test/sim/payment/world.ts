@@ -15,7 +15,14 @@ import type {
 } from '../../../src/payment/index.ts';
 import { Agenda } from './agenda.ts';
 import { Auditor, Violation } from './auditor.ts';
-import { DOWN_MS_MAX, drawFaults, drawModel, MINUTE_MS, TIMING } from './fault-plan.ts';
+import {
+  DOWN_MS_MAX,
+  drawFaults,
+  drawModel,
+  HOLD_AFTER_END_MS_MAX,
+  MINUTE_MS,
+  TIMING,
+} from './fault-plan.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { OurSide } from './our-side.ts';
 import type { Kept, Parts } from './our-side.ts';
@@ -176,6 +183,8 @@ export class World {
       const sale = saleOf(decision);
       const isKept = problem === null || (sale !== null && ours.stateOf(paymentId).sale === sale);
       this.auditor.noteAnswered(paymentId, decision, isKept);
+      if (decision.kind === 'settle' || decision.kind === 'give-up')
+        this.agenda.after(HOLD_AFTER_END_MS_MAX, () => this.auditor.checkEnded(paymentId));
       if (problem === 'PAYMENT_SUPPLEMENT_NEEDED') this.supplement(ours, paymentId, decision);
     });
   }
