@@ -40,6 +40,10 @@ export const GLOSSARY = {
     home: 'src/sensing/contact.ts',
   },
   'crew mode': { meaning: 'While an associate works at a shelf: what they take is no sale.', home: null },
+  debt: {
+    meaning: 'What a party owes of a payment that will capture nothing more.',
+    home: 'src/payment/payment-state.ts',
+  },
   decision: {
     meaning: 'What is done with a receipt: charge it, ask the shopper, have it reviewed, or waive it.',
     home: RECEIPT,
@@ -58,6 +62,10 @@ export const GLOSSARY = {
     meaning: 'A piece of furniture on the floor that holds shelves; also called a gondola.',
     home: LAYOUT,
   },
+  hold: {
+    meaning: 'An amount on a card that is set aside for us, until it is captured, released or expires.',
+    home: 'src/payment/processor.ts',
+  },
   horizon: {
     meaning: 'The time before which nothing can still be told; what lies behind it may be committed.',
     home: 'src/engine/shop.ts',
@@ -72,7 +80,15 @@ export const GLOSSARY = {
     home: 'src/domain/attribution.ts',
   },
   observation: { meaning: 'One message of one sensor or device.', home: 'src/domain/observation.ts' },
-  party: { meaning: 'One payer and the shoppers who came with them.', home: null },
+  party: {
+    meaning: 'One payer and the shoppers who came with them.',
+    home: 'src/payment/payment-event.ts',
+  },
+  payment: {
+    meaning:
+      'All that one party pays for its visits, from the hold to the last refund; captured at most once.',
+    home: 'src/payment/payment-state.ts',
+  },
   'person track': {
     meaning: 'An anonymous body as cameras follow it; its name means nothing beyond the visit.',
     home: 'src/domain/observation.ts',
@@ -126,6 +142,14 @@ export const GLOSSARY = {
   story: {
     meaning: 'One consistent hypothesis of who holds what, for people whose baskets hang together.',
     home: 'src/fusion/stories/stories.ts',
+  },
+  supplement: {
+    meaning: 'A payment of its own that charges what a correction adds to one that is charged already.',
+    home: 'src/payment/decide.ts',
+  },
+  tender: {
+    meaning: 'What a party pays with: a card, a prepaid balance.',
+    home: 'src/payment/payment-event.ts',
   },
   twin: { meaning: 'A simulated store whose truth is known.', home: null },
   visit: {
