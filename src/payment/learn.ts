@@ -101,21 +101,21 @@ function withHold(state: PaymentState, command: ProcessorRequest, record: HoldRe
   if (record.holdId === state.capturedHoldId) return withAfterCapture(state, record);
   if (record.holdId === state.spareHold?.holdId)
     return record.status === 'open' ? state : { ...state, spareHold: null };
-  if (record.holdId === state.hold?.holdId) return withHeld(state, record);
+  if (record.holdId === state.hold?.holdId) return withHeld(state, state.hold, record);
   const isNew = command.kind === 'hold' && command.commandId === record.commandId;
   if (!isNew) return state;
   if (record.status === 'expired') return { ...state, isHoldExpired: state.hold === null };
-  return record.status === 'open'
-    ? { ...state, spareHold: state.hold, hold: holdOf(record), isRenewalRefused: false }
-    : state;
+  if (record.status !== 'open' || state.pending === null) return state;
+  const hold = holdOf(record, state.pending.firstSentAtMs);
+  return { ...state, spareHold: state.hold, hold, isRenewalRefused: false };
 }
 
-function holdOf({ holdId, heldMinor, expiresAtMs }: HoldRecord): Hold {
-  return { holdId, heldMinor, expiresAtMs };
+function holdOf({ holdId, heldMinor, expiresAtMs }: HoldRecord, askedForAtMs: EpochMs): Hold {
+  return { holdId, heldMinor, askedForAtMs, expiresAtMs };
 }
 
-function withHeld(state: PaymentState, record: HoldRecord): PaymentState {
-  if (record.status === 'open') return { ...state, hold: holdOf(record) };
+function withHeld(state: PaymentState, hold: Hold, record: HoldRecord): PaymentState {
+  if (record.status === 'open') return { ...state, hold: holdOf(record, hold.askedForAtMs) };
   const ended = { ...state, hold: null, isHoldExpired: record.status === 'expired' };
   if (record.status !== 'captured' || state.terms === null) return ended;
   const captured = { ...ended, capturedHoldId: record.holdId, capturedMinor: record.capturedMinor };

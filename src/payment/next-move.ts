@@ -75,10 +75,14 @@ function canRenew(state: PaymentState, terms: PaymentTerms): boolean {
   return state.holdCount < terms.timing.holdCountMax && !state.isRenewalRefused;
 }
 
-/** When a hold has to be replaced; one that cannot be is kept half as close to its end, then let go. */
+/**
+ * When a hold has to be replaced; one that cannot be is kept half as close to its end, then let go. Of holds that a
+ * processor keeps for a short time only, half of it is used: a new one must not be old as soon as it is made.
+ */
 export function agedAtMsOf(state: PaymentState, terms: PaymentTerms, hold: Hold): EpochMs {
-  const beforeMs = canRenew(state, terms) ? terms.timing.renewBeforeMs : terms.timing.renewBeforeMs / 2;
-  return epochMs(Math.max(0, hold.expiresAtMs - beforeMs));
+  const lifeMs = Math.max(0, hold.expiresAtMs - hold.askedForAtMs);
+  const renewBeforeMs = Math.min(terms.timing.renewBeforeMs, lifeMs / 2);
+  return epochMs(hold.expiresAtMs - (canRenew(state, terms) ? renewBeforeMs : renewBeforeMs / 2));
 }
 
 function raised(state: PaymentState, terms: PaymentTerms, wanted: number): Move {

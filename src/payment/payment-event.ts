@@ -46,7 +46,7 @@ export interface PaymentTiming {
    * the processor remembers keys; after that the command is buried and, where it is still wanted, a new one made.
    */
   readonly resendMsMax: number;
-  /** This long before the processor lets a hold go, it is replaced; where it cannot be, it is let go at half of it. */
+  /** This long before its end a hold is replaced (but not in the first half of its life), or let go at half of it. */
   readonly renewBeforeMs: number;
   /** Holds in the life of a payment, replacements included; after the last one it is let go. */
   readonly holdCountMax: number;

@@ -10,6 +10,8 @@ import type { Sale } from './sale.ts';
 export interface Hold {
   readonly holdId: HoldId;
   readonly heldMinor: Minor;
+  /** When it was first asked for. */
+  readonly askedForAtMs: EpochMs;
   readonly expiresAtMs: EpochMs;
 }
 

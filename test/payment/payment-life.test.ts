@@ -92,6 +92,17 @@ test('a hold is replaced before the processor lets it go, and after the last one
   expect(desk.wake().pass().phase).toBe('released');
 });
 
+test('a hold with a short life is not old as soon as it is made', () => {
+  const desk = new Desk({ ...MODEL, holdLifeMs: TIMING.renewBeforeMs / 2 });
+  desk.begin();
+  desk.pass();
+  expect(desk.state.holdCount).toBe(1);
+  desk.wake().pass();
+  expect(desk.nowMs).toBe(TIMING.renewBeforeMs / 4);
+  expect(desk.state.holdCount).toBe(2);
+  expect(desk.phase).toBe('held');
+});
+
 test('a hold that cannot be renewed is kept half as close to its end, then let go', () => {
   const desk = shopping();
   const { expiresAtMs } = desk.state.hold!;

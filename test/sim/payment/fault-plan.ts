@@ -26,7 +26,7 @@ export interface FaultPlan {
   readonly outages: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
-/** Crashes and outages together (seven at most) stay shorter than half the time in which holds are renewed. */
+/** Crashes and outages together (seven at most) stay shorter than a quarter of the life of a hold. */
 export const DOWN_MS_MAX = 20 * MINUTE_MS;
 
 /** Whatever happens, so long after the final amount nothing is held any more. */
@@ -44,7 +44,7 @@ export const TIMING: PaymentTiming = {
 export function drawModel(random: Random): ModelSettings {
   return {
     isIncremental: random.uniform() < 0.7,
-    holdLifeMs: (6 + random.below(8)) * HOUR_MS,
+    holdLifeMs: (10 + random.below(8)) * HOUR_MS,
     // Three times as long as a request can be on its way; much shorter than an outage may be.
     keyLifeMs: 4 * MINUTE_MS,
     allowsSeveralCaptures: random.uniform() < 0.5,
