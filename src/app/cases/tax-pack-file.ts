@@ -1,0 +1,101 @@
+/** Rate packs as files: read, checked for form, then for sense. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { refused } from '../../base/index.ts';
+import type { Result } from '../../base/index.ts';
+import { CURRENCY_EXPONENT } from '../../domain/index.ts';
+import type { Currency, DataProblem } from '../../domain/index.ts';
+import { buildTaxPack } from '../../pricing/index.ts';
+import type { TaxPack } from '../../pricing/index.ts';
+
+const FOLDER = new URL('../../pricing/tax/packs/', import.meta.url);
+const ENDING = '.json';
+
+const range = {
+  fromDate: z.string().nullable().default(null),
+  untilDate: z.string().nullable().default(null),
+};
+const tie = z.enum(['half-up', 'half-down', 'half-even', 'down', 'up']);
+
+const packSchema = z.strictObject({
+  version: z.literal(1),
+  place: z.string(),
+  currency: z.enum(Object.keys(CURRENCY_EXPONENT) as [Currency, ...Currency[]]),
+  includesTax: z.boolean(),
+  asOf: z.string(),
+  sources: z.array(z.string()).min(1),
+  notice: z.string().min(1),
+  classes: z.array(z.string()),
+  authorities: z.record(z.string(), z.string()),
+  rates: z.array(
+    z.strictObject({ taxClass: z.string(), authority: z.string(), perMillion: z.int(), ...range }),
+  ),
+  rules: z.array(
+    z.strictObject({
+      taxClass: z.string(),
+      use: z.string(),
+      when: z.strictObject({
+        isHot: z.boolean().optional(),
+        volumeMlBelow: z.int().optional(),
+        piecesBelow: z.int().optional(),
+        unitPriceMinorBelow: z.int().optional(),
+        classSumMinorMax: z.int().optional(),
+        tender: z.string().optional(),
+      }),
+    }),
+  ),
+  fees: z.array(
+    z.strictObject({
+      fee: z.string(),
+      name: z.string(),
+      per: z.enum(['product', 'bag', 'litre']),
+      minor: z.int(),
+      taxClass: z.string(),
+      ...range,
+    }),
+  ),
+  lowersBase: z.strictObject({ store: z.boolean(), manufacturer: z.boolean(), 'third-party': z.boolean() }),
+  rounding: z.strictObject({
+    basis: z.enum(['line', 'receipt']),
+    tie,
+    carriedDecimals: z.int().nullable().default(null),
+  }),
+  cashRounding: z.strictObject({ stepMinor: z.int(), tie }).nullable().default(null),
+});
+
+/** The packs that come along, by name. */
+export function taxPackNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => name.slice(0, -ENDING.length))
+    .toSorted();
+}
+
+/** @param text a pack as JSON; `where` names it in problems. */
+export function parseTaxPack(text: string, where: string): Result<TaxPack, readonly DataProblem[]> {
+  const remedy = 'Correct the file by docs/guide/pricing.md, or take a pack that comes along as a pattern.';
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refused([{ code: 'TAX_PACK_INVALID', where, what: 'the rates are no JSON', remedy }]);
+  }
+  const parsed = packSchema.safeParse(json);
+  if (parsed.success) return buildTaxPack(parsed.data, where);
+  return refused(
+    parsed.error.issues.map(({ path, message }) => ({
+      code: 'TAX_PACK_INVALID',
+      where,
+      what: `${path.join('.')}: ${message}`,
+      remedy,
+    })),
+  );
+}
+
+/** @param name one of `taxPackNames`. */
+export function readTaxPack(name: string): Result<TaxPack, readonly DataProblem[]> {
+  const where = `${name}${ENDING}`;
+  if (taxPackNames().includes(name)) return parseTaxPack(readFileSync(new URL(where, FOLDER), 'utf8'), where);
+  const remedy = `Name one of ${taxPackNames().join(', ')}.`;
+  return refused([{ code: 'TAX_PACK_INVALID', where, what: `there are no rates called ${name}`, remedy }]);
+}

@@ -1,0 +1,3 @@
+export { dealsStage } from './deals-stage.ts';
+export type { DealsDone } from './deals-stage.ts';
+export { laterStage } from './later-stage.ts';
