@@ -12,6 +12,7 @@ const PURE_FOLDERS = new Set([
   'domain',
   'sensing',
   'fusion',
+  'decision',
   'codes',
   'pricing',
   'payment',
