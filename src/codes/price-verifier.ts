@@ -1,7 +1,8 @@
 /**
  * The price-verifier digit: a second check over the four or five digits of a price inside a code, for a price is what
- * hurts most when it is misread. A weight or another measure may have one too, made in the same way. Each digit is weighted by a table; w− takes the tens of the product away, w+ adds
- * them, and the units count. Source: GS1 General Specifications, 7.9 and 2.1.14.
+ * hurts most when it is misread. A weight or another measure may have one too, made in the same way. Each digit is
+ * weighted by a table; w− takes the tens of the product away, w+ adds them, and the units count. Source: GS1 General
+ * Specifications, 7.9 and 2.1.14.
  */
 import { assert, present } from '../base/index.ts';
 import { isDigits } from './check-digit.ts';

@@ -65,11 +65,11 @@ export function fold(state: FusionState, input: FusionInput): FusionState {
       return state;
     case 'horizon':
       commitUntil(state, input.atMs);
-      forgetDecided(state, decidedUntilMs(state, input.atMs));
+      forgetToldOf(state, input.atMs);
       return state;
     case 'settle':
       commitAllUntil(state, input.atMs);
-      forgetDecided(state, decidedUntilMs(state, Infinity));
+      forgetToldOf(state, Infinity);
       return state;
     case 'visit-left':
       state.tentative = null;
@@ -187,10 +187,11 @@ function commitUntil(state: FusionState, atMs: number): void {
   }
 }
 
-/** Everything that began before this is committed, where all of it has been told until `toldUntilMs`. */
-function decidedUntilMs(state: FusionState, toldUntilMs: number): number {
+/** Forgets visits that have ended before anything that is pending began, where all is told until `toldUntilMs`. */
+function forgetToldOf(state: FusionState, toldUntilMs: number): void {
+  if (state.ended.size === 0) return;
   const [first] = inOrder(state);
-  return Math.min(toldUntilMs, first?.atMs ?? Infinity);
+  forgetDecided(state, Math.min(toldUntilMs, first?.atMs ?? Infinity));
 }
 
 /** Commits everything pending that stepped until `atMs`, final or not: nothing waits any more. */

@@ -49,8 +49,9 @@ test('neither text nor JSON grows with the failures', () => {
   expect(JSON.stringify(casesDocument(runs, total)).length).toBeLessThan(1_000_000);
 });
 
-test('the barcodes of the examples come out as expected', () => {
-  const read = readCaseFile(fileURLToPath(new URL('../../../examples/cases/barcodes.json', import.meta.url)));
+test.each(['barcodes', 'pricing', 'tax'])('the %s of the examples come out as expected', (name) => {
+  const file = new URL(`../../../examples/cases/${name}.json`, import.meta.url);
+  const read = readCaseFile(fileURLToPath(file));
   if (!read.ok) throw new Error(read.problem[0]?.what);
   expect(runCases(read.value).failures).toEqual([]);
 });

@@ -92,10 +92,19 @@ export function parseTaxPack(text: string, where: string): Result<TaxPack, reado
   );
 }
 
+/** Every case names its pack; the file is read once. */
+const packs = new Map<string, Result<TaxPack, readonly DataProblem[]>>();
+
 /** @param name one of `taxPackNames`. */
 export function readTaxPack(name: string): Result<TaxPack, readonly DataProblem[]> {
+  const known = packs.get(name);
+  if (known) return known;
   const where = `${name}${ENDING}`;
-  if (taxPackNames().includes(name)) return parseTaxPack(readFileSync(new URL(where, FOLDER), 'utf8'), where);
+  if (taxPackNames().includes(name)) {
+    const read = parseTaxPack(readFileSync(new URL(where, FOLDER), 'utf8'), where);
+    packs.set(name, read);
+    return read;
+  }
   const remedy = `Name one of ${taxPackNames().join(', ')}.`;
   return refused([{ code: 'TAX_PACK_INVALID', where, what: `there are no rates called ${name}`, remedy }]);
 }

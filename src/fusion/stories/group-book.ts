@@ -1,9 +1,9 @@
 /**
  * Which groups of stories every visit has a part in. What one moment changed hangs together with another only if
- * something came back, or where one reach may have made both: a put-back needs the item to be held, so it ties together the moments at which it may have been
- * taken. Everything else is independent, and is kept apart: what somebody holds is the sum over their groups. This is the
- * joint distribution over everybody and everything, not an approximation of it; multiplied out, sixteen people with two
- * alternatives each would be 65,536 stories.
+ * something came back, or where one reach may have made both: a put-back needs the item to be held, so it ties together
+ * the moments at which it may have been taken. Everything else is independent, and is kept apart: what somebody holds is
+ * the sum over their groups. This is the joint distribution over everybody and everything, not an approximation of it;
+ * multiplied out, sixteen people with two alternatives each would be 65,536 stories.
  */
 import type { VisitId } from '../../domain/index.ts';
 import { mayShareReach } from './one-reach.ts';

@@ -16,11 +16,12 @@ const LOG_AGAIN = GRASP_SHARES.slice(0, -1).map((share, count) =>
   Math.log((GRASP_SHARES[count + 1]! * GRASP_SHARES[0]!) / (share * GRASP_SHARES[1]!)),
 );
 
-/** The reaches that the two events may share. */
+/** The reaches that the two events may share, where that tells of the one who grasped at the other. */
 function sharedReaches(event: FusedEvent, earlier: FusedEvent): VisitId[] {
   const { reaches, moment } = event;
   const before = earlier.reaches;
   if (!reaches || !before || reaches.shelfId !== before.shelfId || earlier.moment === moment) return [];
+  if (!reaches.isInDoubt && !before.isInDoubt) return [];
   const atMs = earlier.moment.settledAtMs;
   return [...reaches.spans].flatMap(([visit, { fromMs, toMs }]) =>
     before.spans.has(visit) && atMs >= fromMs - SLACK_MS && atMs <= toMs + SLACK_MS ? [visit] : [],
@@ -32,15 +33,13 @@ const SLACK_MS = 300;
 
 /** True where it tells of the one who grasped at the other. */
 export function mayShareReach(event: FusedEvent, earlier: FusedEvent): boolean {
-  const isInDoubt = event.reaches?.isInDoubt || earlier.reaches?.isInDoubt;
-  return isInDoubt === true && sharedReaches(event, earlier).length > 0;
+  return sharedReaches(event, earlier).length > 0;
 }
 
 /** ln of how much less likely an option is in a story in which the same reach has taken something already. */
 export function graspedAgain(group: Group, event: FusedEvent): (story: Story, option: Option) => number {
   const earlier = new Map<VisitId, number[]>();
   group.events.forEach((other, index) => {
-    if (!mayShareReach(event, other)) return;
     for (const visit of sharedReaches(event, other))
       earlier.set(visit, [...(earlier.get(visit) ?? []), index]);
   });

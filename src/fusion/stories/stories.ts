@@ -6,7 +6,6 @@
  * Conservation lives here: an option that returns an item is impossible in a story where nobody holds it.
  */
 import { logAddExp, logSumExp } from '../../kernel/index.ts';
-import { visitId } from '../../domain/index.ts';
 import type { ProductId, VisitId } from '../../domain/index.ts';
 import { graspedAgain } from './one-reach.ts';
 import type { FusedEvent, Group, Holdings, Option, Story } from './story.ts';
@@ -23,12 +22,6 @@ export function holdingKey(visit: VisitId, product: ProductId | null): string {
 /** The key of a nameless thing that lies on a plate, in nobody's hands. */
 export function lyingKey(thingId: string): string {
   return `${SEPARATOR}${thingId}`;
-}
-
-/** Whose and what a key of `holdingKey` is; the name is empty for the unnamed item. */
-export function holdingOf(key: string): { readonly visitId: VisitId; readonly productName: string } {
-  const end = key.indexOf(SEPARATOR);
-  return { visitId: visitId(key.slice(0, end)), productName: key.slice(end + SEPARATOR.length) };
 }
 
 /** The products of `visit` in `holdings`: name (empty for the unnamed) and count. */

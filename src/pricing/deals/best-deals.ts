@@ -1,8 +1,8 @@
 /**
  * The best deals of one zone for the shopper: most saved, then fewest applications, then the lowest ids (by the sum of
  * their places among the deals that meet). These three are one number per application, so that a sum of them compares
- * whole results. Deals and units that touch each other
- * form a component and are searched together; components know nothing of each other.
+ * whole results. Deals and units that touch each other form a component and are searched together; components know
+ * nothing of each other.
  */
 import { applicationsOf } from './applications.ts';
 import type { Application } from './applications.ts';
