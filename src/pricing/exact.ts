@@ -45,6 +45,7 @@ export function shareOf(value: number, part: { share: number; divisor: number },
  * sign of the total and differs from its exact share by less than one. Without weight the first part takes all.
  */
 export function splitByWeight(total: number, weights: readonly number[]): number[] {
+  if (weights.length === 1) return [total];
   const weightSum = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
   if (weightSum === 0n) return weights.map((_, index) => (index === 0 ? total : 0));
   const sign = total < 0 ? -1 : 1;

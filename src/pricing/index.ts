@@ -40,6 +40,6 @@ export type {
 } from './promotion.ts';
 export type { BasketLine, ClearanceLabel, PricingRequest } from './request.ts';
 export { buildTaxPack } from './tax/index.ts';
-export type { FeeLine, OwnedTax, TaxAmount, TaxPack } from './tax/index.ts';
+export type { FeeKind, FeeLine, OwnedTax, TaxAmount, TaxPack, UnitFee, UnitTax } from './tax/index.ts';
 export { why } from './why.ts';
 export type { Reason } from './why.ts';

@@ -5,7 +5,7 @@ import type { Hint } from './hints.ts';
 import type { LocalTime } from './local-time.ts';
 import type { Loser } from './loser.ts';
 import type { Funder, PromotionId } from './promotion.ts';
-import type { FeeLine, OwnedTax, TaxAmount } from './tax/index.ts';
+import type { FeeLine, OwnedTax, TaxAmount, UnitFee, UnitTax } from './tax/index.ts';
 
 export interface UnitDiscount {
   readonly promotionId: PromotionId;
@@ -20,6 +20,10 @@ export interface PricedUnit {
   readonly discounts: readonly UnitDiscount[];
   /** After all discounts. */
   readonly netMinor: number;
+  /** Its part of the line's taxes; parts sum to the line, by authority and class. */
+  readonly taxes: readonly UnitTax[];
+  /** Its part of the fees that units carry; bags belong to no unit. */
+  readonly fees: readonly UnitFee[];
 }
 
 export interface PricedLine {

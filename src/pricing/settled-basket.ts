@@ -6,8 +6,16 @@ import { lowestPriceBefore } from './price-book.ts';
 import type { PriceBook } from './price-book.ts';
 import type { PricedBasket, PricedFee, PricedLine, PricedUnit, Totals } from './priced-basket.ts';
 import type { BasketLine, PricingRequest } from './request.ts';
-import { cashAdjustment, classedUnits, feeLines, summedTaxes, taxesOf } from './tax/index.ts';
-import type { ClassedUnit, FeeLine, OwnedTax, TaxItem, TaxPack } from './tax/index.ts';
+import {
+  cashAdjustment,
+  classedUnits,
+  feeLines,
+  summedTaxes,
+  taxesOf,
+  unitFees,
+  unitTaxes,
+} from './tax/index.ts';
+import type { ClassedUnit, FeeLine, OwnedTax, TaxItem, TaxPack, UnitTax } from './tax/index.ts';
 import type { Working } from './working.ts';
 
 export interface Settling {
@@ -23,7 +31,9 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
 
 type DiscountsByPlace = ReadonlyMap<number, Working['discounts']>;
 
-function pricedUnit(unit: Unit, netMinor: number, discounts: Working['discounts']): PricedUnit {
+type DiscountedUnit = Omit<PricedUnit, 'taxes' | 'fees'>;
+
+function discountedUnit(unit: Unit, netMinor: number, discounts: Working['discounts']): DiscountedUnit {
   const { listMinor, priceMinor, markdown } = unit;
   return {
     listMinor,
@@ -43,7 +53,15 @@ interface UnitPair {
   readonly priced: PricedUnit;
 }
 
-function taxedUnits(pairs: readonly UnitPair[], { request, books: { taxes } }: Settling): ClassedUnit[] {
+interface DiscountedPair {
+  readonly unit: Unit;
+  readonly priced: DiscountedUnit;
+}
+
+function taxedUnits(
+  pairs: readonly DiscountedPair[],
+  { request, books: { taxes } }: Settling,
+): ClassedUnit[] {
   const units = pairs.map(({ unit, priced }) => ({
     lineId: unit.lineId,
     tax: unit.product.tax,
@@ -72,6 +90,25 @@ function taxItems(units: readonly ClassedUnit[], fees: readonly FeeLine[]): TaxI
 }
 
 type TaxesByOwner = ReadonlyMap<string, readonly OwnedTax[]>;
+
+/** Each unit's part of its line's taxes, within the class that it was taxed by; in the order of units. */
+function taxesByUnit(units: readonly ClassedUnit[], taxes: TaxesByOwner): UnitTax[][] {
+  const byUnit: UnitTax[][] = units.map(() => []);
+  const places = Map.groupBy(units.keys(), (place) => {
+    const { lineId, usedClass } = units[place]!;
+    return JSON.stringify([lineId, usedClass]);
+  });
+  for (const same of places.values()) {
+    const { lineId, usedClass } = units[same[0]!]!;
+    const ofClass = (taxes.get(`line ${lineId}`) ?? []).filter(({ taxClass }) => taxClass === usedClass);
+    const parts = unitTaxes(
+      ofClass,
+      same.map((place) => units[place]!.baseMinor),
+    );
+    for (const [index, place] of same.entries()) byUnit[place] = parts[index]!;
+  }
+  return byUnit;
+}
 
 function pricedLine(
   line: BasketLine,
@@ -123,20 +160,27 @@ export function settledBasket(working: Working, settling: Settling): PricedBaske
   const { request, books } = settling;
   const { date } = request.localTime;
   const discounts: DiscountsByPlace = Map.groupBy(working.discounts, ({ place }) => place);
-  const pairs = working.units.map((unit, place) => ({
+  const discounted = working.units.map((unit, place) => ({
     unit,
-    priced: pricedUnit(unit, working.remaining[place]!, discounts.get(place) ?? []),
+    priced: discountedUnit(unit, working.remaining[place]!, discounts.get(place) ?? []),
   }));
   const units = working.units.map(({ product }) => product.tax);
   const fees = feeLines(books.taxes, { units, bags: request.bags, date });
-  const owned = taxesOf(taxItems(taxedUnits(pairs, settling), fees), books.taxes, date);
+  const classed = taxedUnits(discounted, settling);
+  const owned = taxesOf(taxItems(classed, fees), books.taxes, date);
   const taxes = Map.groupBy(owned, ({ owner }) => owner);
-  const byLine = Map.groupBy(pairs, ({ unit }) => unit.lineId);
-  const lines = request.lines.map((line) => pricedLine(line, byLine.get(line.lineId)!, { taxes, date }));
   const pricedFees = fees.map((fee) => {
     const ofFee = taxes.get(`fee ${fee.fee}`) ?? [];
     return { ...fee, taxes: ofFee, taxMinor: sum(ofFee.map(({ minor }) => minor)) };
   });
+  const ofUnits = taxesByUnit(classed, taxes);
+  const feesOfUnits = unitFees(books.taxes, pricedFees, units);
+  const pairs = discounted.map(({ unit, priced }, place) => ({
+    unit,
+    priced: { ...priced, taxes: ofUnits[place]!, fees: feesOfUnits[place]! },
+  }));
+  const byLine = Map.groupBy(pairs, ({ unit }) => unit.lineId);
+  const lines = request.lines.map((line) => pricedLine(line, byLine.get(line.lineId)!, { taxes, date }));
   const personal = working.discounts.filter(({ promotion }) => promotion.terms.isPersonal);
   return {
     currency: request.currency,

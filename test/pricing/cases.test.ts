@@ -81,6 +81,9 @@ test('a pack without form or sense is refused with its place', () => {
     text.replace('"perMillion": 200000', '"perMillion": 0.2'),
     text.replace('"untilDate": "2011-01-03"', '"untilDate": "2011-01-04"'),
     text.replace('"taxClass": "reduced"', '"taxClass": "low"'),
+    text.replace('"kind": "charge"', '"kind": "levy"'),
+    text.replace('"kind": "charge"', '"kind": "levy", "authority": "nobody"'),
+    text.replace('"kind": "charge"', '"kind": "deposit", "authority": "hmrc"'),
   ].map((spoilt) => parseTaxPack(spoilt, 'gb.json'));
   for (const refusal of refusals) {
     expect(refusal.ok).toBe(false);

@@ -48,6 +48,8 @@ const packSchema = z.strictObject({
     z.strictObject({
       fee: z.string(),
       name: z.string(),
+      kind: z.enum(['deposit', 'levy', 'charge']),
+      authority: z.string().nullable().default(null),
       per: z.enum(['product', 'bag', 'litre']),
       minor: z.int(),
       taxClass: z.string(),

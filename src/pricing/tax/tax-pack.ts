@@ -38,10 +38,19 @@ export interface ClassRule {
   readonly when: RuleConditions;
 }
 
+/**
+ * Whose money a fee is: a deposit is owed back to whoever returns the container, a levy is passed on to an authority, a
+ * charge is the store's own revenue, such as the price of a bag.
+ */
+export type FeeKind = 'deposit' | 'levy' | 'charge';
+
 /** By container, unit or bag; taxed as its class says. */
 export interface FeeRule extends DateRange {
   readonly fee: string;
   readonly name: string;
+  readonly kind: FeeKind;
+  /** To whom a levy is owed, one of the pack's authorities; null for deposits and charges. */
+  readonly authority: string | null;
   /** 'product' comes with products that carry it, 'bag' with each bag, 'litre' with the volume of those products. */
   readonly per: 'product' | 'bag' | 'litre';
   readonly minor: number;
@@ -120,8 +129,15 @@ function nameFaults(pack: TaxPack): string[] {
     .map((name) => `the class ${name} is not listed`);
 }
 
-function feeFaults({ fees, cashRounding }: TaxPack): string[] {
+function owedFaults({ fee, kind, authority }: FeeRule, authorities: TaxPack['authorities']): string[] {
+  if (kind !== 'levy') return authority === null ? [] : [`the ${kind} ${fee} is owed to ${authority}`];
+  if (authority === null) return [`the levy ${fee} is owed to no authority`];
+  return Object.hasOwn(authorities, authority) ? [] : [`the levy ${fee} has an authority without a name`];
+}
+
+function feeFaults({ fees, cashRounding, authorities }: TaxPack): string[] {
   const faults = fees.flatMap((fee) => [
+    ...owedFaults(fee, authorities),
     ...rangeFaults(`the fee ${fee.fee}`, fee),
     ...(Number.isSafeInteger(fee.minor) && fee.minor > 0
       ? []
@@ -138,6 +154,7 @@ function feeFaults({ fees, cashRounding }: TaxPack): string[] {
 export function buildTaxPack(pack: TaxPack, where: string): Result<TaxPack, readonly DataProblem[]> {
   const faults = [...rateFaults(pack), ...overlapFaults(pack), ...nameFaults(pack), ...feeFaults(pack)];
   if (faults.length === 0) return ok(pack);
-  const remedy = 'Correct the file; dates are 2026-03-14, rates millionths, every class is listed.';
+  const remedy =
+    'Correct the file; dates are 2026-03-14, rates millionths, every class is listed, levies alone name an authority.';
   return refused(faults.map((what) => ({ code: 'TAX_PACK_INVALID', where, what, remedy })));
 }

@@ -19,6 +19,8 @@ const PACK: TaxPack = {
     {
       fee: 'sugar',
       name: 'sugar levy',
+      kind: 'levy',
+      authority: 'state',
       per: 'litre',
       minor: 24,
       taxClass: 'standard',
