@@ -7,7 +7,7 @@ import type { Brand } from '../base/index.ts';
 
 export type Minor = Brand<number, 'Minor'>;
 
-export type Currency = 'USD' | 'GBP' | 'AUD' | 'CAD' | 'EUR' | 'JPY' | 'KWD';
+export type Currency = 'USD' | 'GBP' | 'AUD' | 'CAD' | 'NZD' | 'EUR' | 'JPY' | 'KWD';
 
 export interface Money {
   readonly minor: Minor;
@@ -20,6 +20,7 @@ export const CURRENCY_EXPONENT: Readonly<Record<Currency, number>> = {
   GBP: 2,
   AUD: 2,
   CAD: 2,
+  NZD: 2,
   EUR: 2,
   JPY: 0,
   KWD: 3,
