@@ -58,6 +58,7 @@ export interface FeeRule extends DateRange {
 }
 
 export interface TaxRounding {
+  /** 'receipt' adds amounts under the same rates first, whatever their class; where a seller may choose, so may this. */
   readonly basis: 'line' | 'receipt';
   readonly tie: TieRule;
   /** Decimals of the currency that the tax is carried to, cut there, before it is rounded; null carries all. */

@@ -1,7 +1,7 @@
 /**
- * Tax on what is paid, by authority. Inside prices (VAT, GST) or on top is one rule apart: the divisor. Items of one set
- * of rates are rounded together, per line or per receipt as the place says; the total is split over authorities and
- * lines by largest remainder, so every table of taxes sums to the same.
+ * Tax on what is paid, by authority. Inside prices (VAT, GST) or on top is one rule apart: the divisor. Items under one set
+ * of rates are rounded together, per line or per receipt as the place says, whatever their classes; the total is split
+ * over authorities, then over items by largest remainder, so every table of taxes sums to the same.
  */
 import { roundedQuotient, safeNumber, splitByWeight } from '../exact.ts';
 import { isWithin } from '../local-time.ts';
@@ -47,7 +47,7 @@ export function taxOn(baseMinor: number, perMillion: number, pack: TaxPack): num
   return safeNumber(roundedQuotient(carried, scale, rounding.tie));
 }
 
-/** Items of one class, rounded together. */
+/** Items under the same rates, rounded together. */
 function taxesTogether(items: readonly TaxItem[], rates: readonly TaxRate[], pack: TaxPack): OwnedTax[] {
   const perMillion = rates.reduce((sum, rate) => sum + rate.perMillion, 0);
   const base = items.reduce((sum, { baseMinor }) => sum + baseMinor, 0);
@@ -55,31 +55,43 @@ function taxesTogether(items: readonly TaxItem[], rates: readonly TaxRate[], pac
     taxOn(base, perMillion, pack),
     rates.map((rate) => rate.perMillion),
   );
-  return rates.flatMap((rate, index) => {
-    const parts = splitByWeight(
-      byAuthority[index]!,
-      items.map(({ baseMinor }) => baseMinor),
-    );
-    return items.map(({ owner, taxClass, baseMinor }, nth) => ({
+  const weights = items.map(({ baseMinor }) => baseMinor);
+  const parts = byAuthority.map((minor) => splitByWeight(minor, weights));
+  return items.flatMap(({ owner, taxClass, baseMinor }, nth) =>
+    rates.map(({ authority, perMillion: each }, index) => ({
       owner,
       taxClass,
-      authority: rate.authority,
-      perMillion: rate.perMillion,
+      authority,
+      perMillion: each,
       baseMinor,
-      minor: parts[nth]!,
-    }));
-  });
+      minor: parts[index]![nth]!,
+    })),
+  );
+}
+
+/** Equal where two classes are taxed by the same authorities at the same rates. */
+function rateKey(rates: readonly TaxRate[]): string {
+  return rates
+    .map(({ authority, perMillion }) => JSON.stringify([authority, perMillion]))
+    .toSorted()
+    .join();
 }
 
 /** @param items with their bases, none negative; order gives ties. */
 export function taxesOf(items: readonly TaxItem[], pack: TaxPack, date: string): OwnedTax[] {
-  const byClass = Map.groupBy(items, ({ taxClass }) => taxClass);
-  return [...byClass].flatMap(([taxClass, same]) => {
+  const rated = [...Map.groupBy(items, ({ taxClass }) => taxClass)].flatMap(([taxClass, same]) => {
     const rates = ratesOn(pack, taxClass, date);
-    if (rates.length === 0) return [];
-    if (pack.rounding.basis === 'receipt') return taxesTogether(same, rates, pack);
-    return same.flatMap((item) => taxesTogether([item], rates, pack));
+    return rates.length === 0 ? [] : [{ same, rates }];
   });
+  if (pack.rounding.basis === 'line')
+    return rated.flatMap(({ same, rates }) => same.flatMap((item) => taxesTogether([item], rates, pack)));
+  return [...Map.groupBy(rated, ({ rates }) => rateKey(rates)).values()].flatMap((group) =>
+    taxesTogether(
+      group.flatMap(({ same }) => same),
+      group[0]!.rates,
+      pack,
+    ),
+  );
 }
 
 /** By authority and class, in the order of first appearance. */
