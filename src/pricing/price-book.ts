@@ -24,7 +24,7 @@ export interface TaxFacts {
   readonly volumeMl: number | null;
   /** Items in one package: six doughnuts in a box. */
   readonly pieces: number;
-  /** Fees of the rate pack that this product carries, such as a bottle's deposit, with how many in one package. */
+  /** Fees of the rate pack that this product carries, such as a bottle's deposit, with how many (or fluid ounces) in one package. */
   readonly fees: readonly { readonly fee: string; readonly count: number }[];
 }
 

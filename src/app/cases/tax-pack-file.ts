@@ -50,7 +50,7 @@ const packSchema = z.strictObject({
       name: z.string(),
       kind: z.enum(['deposit', 'levy', 'charge']),
       authority: z.string().nullable().default(null),
-      per: z.enum(['product', 'bag', 'litre']),
+      per: z.enum(['product', 'bag', 'litre', 'ounce']),
       minor: z.int(),
       taxClass: z.string(),
       ...range,

@@ -16,7 +16,7 @@ export interface FeeLine {
   readonly kind: FeeKind;
   /** To whom a levy is owed; null for deposits and charges. */
   readonly authority: string | null;
-  /** Containers, bags or packages. */
+  /** Containers, bags, packages or fluid ounces. */
   readonly count: number;
   readonly amountMinor: number;
   readonly taxClass: string;
@@ -36,7 +36,7 @@ function carriedBy({ fees }: TaxFacts, { fee }: FeeRule): number {
   return fees.reduce((sum, carried) => sum + (carried.fee === fee ? carried.count : 0), 0);
 }
 
-/** What a unit's share of a fee is measured by: containers, or millilitres. Bags belong to no unit. */
+/** What a unit's share of a fee is measured by: containers, ounces or millilitres. Bags belong to no unit. */
 function weightOf(tax: TaxFacts, rule: FeeRule): number {
   if (rule.per === 'bag') return 0;
   return carriedBy(tax, rule) * (rule.per === 'litre' ? (tax.volumeMl ?? 0) : 1);
@@ -45,7 +45,7 @@ function weightOf(tax: TaxFacts, rule: FeeRule): number {
 function countOf(rule: FeeRule, { units, bags }: FeeBasis): { count: number; amountMinor: number } {
   if (rule.per === 'bag') return { count: bags, amountMinor: bags * rule.minor };
   const count = units.reduce((sum, tax) => sum + carriedBy(tax, rule), 0);
-  if (rule.per === 'product') return { count, amountMinor: count * rule.minor };
+  if (rule.per !== 'litre') return { count, amountMinor: count * rule.minor };
   const volumeMl = units.reduce((sum, tax) => sum + weightOf(tax, rule), 0);
   return { count, amountMinor: shareOf(rule.minor, { share: volumeMl, divisor: ML_PER_LITRE }, 'half-up') };
 }

@@ -51,8 +51,11 @@ export interface FeeRule extends DateRange {
   readonly kind: FeeKind;
   /** To whom a levy is owed, one of the pack's authorities; null for deposits and charges. */
   readonly authority: string | null;
-  /** 'product' comes with products that carry it, 'bag' with each bag, 'litre' with the volume of those products. */
-  readonly per: 'product' | 'bag' | 'litre';
+  /**
+   * 'product' comes with products that carry it, 'bag' with each bag, 'litre' with the volume of those products, 'ounce'
+   * with the fluid ounces on their labels, which the product gives as its count: millilitres would round them.
+   */
+  readonly per: 'product' | 'bag' | 'litre' | 'ounce';
   readonly minor: number;
   readonly taxClass: string;
 }
