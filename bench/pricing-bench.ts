@@ -28,6 +28,7 @@ const PACK: TaxPack = {
   rates: [{ taxClass: 'standard', authority: 'state', perMillion: 200_000, fromDate: null, untilDate: null }],
   rules: [],
   fees: [],
+  disclosures: [],
   lowersBase: { store: true, manufacturer: false, 'third-party': false },
   rounding: { basis: 'line', tie: 'half-up', carriedDecimals: null },
   cashRounding: null,

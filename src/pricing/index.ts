@@ -10,6 +10,7 @@ export type { PriceBook, PriceBookRows, PriceWindow, ProductPrices, TaxFacts } f
 export { priceBasket } from './price-basket.ts';
 export type { Books } from './price-basket.ts';
 export type {
+  Disclosure,
   PricedBasket,
   PricedFee,
   PricedLine,

@@ -58,6 +58,12 @@ export interface Totals {
   readonly toPayMinor: number;
 }
 
+/** A text that the place asks for, and the promotions in this basket that it is asked for by. */
+export interface Disclosure {
+  readonly text: string;
+  readonly promotionIds: readonly PromotionId[];
+}
+
 export interface PricedBasket {
   readonly currency: Currency;
   readonly includesTax: boolean;
@@ -68,8 +74,10 @@ export interface PricedBasket {
   readonly totals: Totals;
   readonly losers: readonly Loser[];
   readonly hints: readonly Hint[];
-  /** Promotions made for this shopper from their data, which some places require to be said. */
+  /** Promotions made for this shopper from their data. */
   readonly personalised: readonly PromotionId[];
+  /** What the place requires to be said of them, at the price; empty where there are none. */
+  readonly disclosures: readonly Disclosure[];
   /** At most so much more could be saved in the stage of deals; 0 where the best is proved. */
   readonly gapMinor: number;
 }

@@ -2,9 +2,11 @@
 import type { Unit } from './basket-units.ts';
 import type { Hint } from './hints.ts';
 import type { Loser } from './loser.ts';
+import { isWithin } from './local-time.ts';
 import { lowestPriceBefore } from './price-book.ts';
 import type { PriceBook } from './price-book.ts';
-import type { PricedBasket, PricedFee, PricedLine, PricedUnit, Totals } from './priced-basket.ts';
+import type { Disclosure, PricedBasket, PricedFee, PricedLine, PricedUnit, Totals } from './priced-basket.ts';
+import type { PromotionId } from './promotion.ts';
 import type { BasketLine, PricingRequest } from './request.ts';
 import {
   cashAdjustment,
@@ -156,6 +158,16 @@ function totalsOf(
   };
 }
 
+function personalPromotions({ discounts }: Working): PromotionId[] {
+  const personal = discounts.filter(({ promotion }) => promotion.terms.isPersonal);
+  return [...new Set(personal.map(({ promotion }) => promotion.promotionId))].toSorted();
+}
+
+function disclosuresOf(promotionIds: readonly PromotionId[], pack: TaxPack, date: string): Disclosure[] {
+  if (promotionIds.length === 0) return [];
+  return pack.disclosures.filter((rule) => isWithin(rule, date)).map(({ text }) => ({ text, promotionIds }));
+}
+
 export function settledBasket(working: Working, settling: Settling): PricedBasket {
   const { request, books } = settling;
   const { date } = request.localTime;
@@ -181,7 +193,7 @@ export function settledBasket(working: Working, settling: Settling): PricedBaske
   }));
   const byLine = Map.groupBy(pairs, ({ unit }) => unit.lineId);
   const lines = request.lines.map((line) => pricedLine(line, byLine.get(line.lineId)!, { taxes, date }));
-  const personal = working.discounts.filter(({ promotion }) => promotion.terms.isPersonal);
+  const personalised = personalPromotions(working);
   return {
     currency: request.currency,
     includesTax: books.taxes.includesTax,
@@ -192,7 +204,8 @@ export function settledBasket(working: Working, settling: Settling): PricedBaske
     totals: totalsOf(lines, pricedFees, settling),
     losers: settling.losers,
     hints: settling.hints,
-    personalised: [...new Set(personal.map(({ promotion }) => promotion.promotionId))].toSorted(),
+    personalised,
+    disclosures: disclosuresOf(personalised, books.taxes, date),
     gapMinor: settling.gapMinor,
   };
 }

@@ -64,7 +64,15 @@ test('the examples on the page cost what it says', () => {
 });
 
 test('every pack can be read, names its source, and says that it has to be checked', () => {
-  expect(taxPackNames()).toEqual(['au', 'ca-on', 'gb', 'nz', 'us-il-cook-county', 'us-mn-minneapolis', 'us-ny-new-york-city']);
+  expect(taxPackNames()).toEqual([
+    'au',
+    'ca-on',
+    'gb',
+    'nz',
+    'us-il-cook-county',
+    'us-mn-minneapolis',
+    'us-ny-new-york-city',
+  ]);
   for (const name of taxPackNames()) {
     const pack = readTaxPack(name);
     if (!pack.ok) throw new Error(JSON.stringify(pack.problem));

@@ -25,6 +25,7 @@ export const VAT: TaxPack = {
   ],
   rules: [],
   fees: [],
+  disclosures: [],
   lowersBase: { store: true, manufacturer: false, 'third-party': false },
   rounding: { basis: 'line', tie: 'half-up', carriedDecimals: null },
   cashRounding: null,

@@ -21,6 +21,7 @@ function untaxed(currency: TaxPack['currency']): TaxPack {
     rates: [],
     rules: [],
     fees: [],
+    disclosures: [],
     lowersBase: { store: true, manufacturer: true, 'third-party': true },
     rounding: { basis: 'line', tie: 'half-up', carriedDecimals: null },
     cashRounding: null,

@@ -21,12 +21,15 @@ function taxWords(basket: PricedBasket): Record<string, unknown> {
     goods: say(totals.netMinor),
     fees: Object.fromEntries(basket.fees.map(({ name, amountMinor }) => [name, say(amountMinor)])),
     tax: Object.fromEntries(taxes) as Record<string, string>,
+    disclosed: Object.fromEntries(
+      basket.disclosures.map(({ text, promotionIds }) => [text, promotionIds.join(', ')]),
+    ),
     total: say(totals.totalMinor),
     toPay: totals.cashAdjustmentMinor === 0 ? null : say(totals.toPayMinor),
   });
 }
 
-/** Goods after discounts, fees, tax by authority and class, and the total. */
+/** Goods after discounts, fees, tax by authority and class, what has to be said of personalised prices, and the total. */
 export const TAX_KIND: CaseKind<Input> = {
   name: 'tax',
   inputSchema,

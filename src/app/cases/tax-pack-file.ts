@@ -56,6 +56,7 @@ const packSchema = z.strictObject({
       ...range,
     }),
   ),
+  disclosures: z.array(z.strictObject({ text: z.string(), ...range })).default([]),
   lowersBase: z.strictObject({ store: z.boolean(), manufacturer: z.boolean(), 'third-party': z.boolean() }),
   rounding: z.strictObject({
     basis: z.enum(['line', 'receipt']),

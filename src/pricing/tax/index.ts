@@ -5,6 +5,7 @@ export type { ClassedUnit, TaxedUnit } from './tax-classes.ts';
 export { buildTaxPack } from './tax-pack.ts';
 export type {
   ClassRule,
+  DisclosureRule,
   FeeKind,
   FeeRule,
   RuleConditions,

@@ -60,6 +60,11 @@ export interface FeeRule extends DateRange {
   readonly taxClass: string;
 }
 
+/** What has to be said at a price that was made for one shopper from their data, on the days that ask for it. */
+export interface DisclosureRule extends DateRange {
+  readonly text: string;
+}
+
 export interface TaxRounding {
   /** 'receipt' adds amounts under the same rates first, whatever their class; where a seller may choose, so may this. */
   readonly basis: 'line' | 'receipt';
@@ -80,6 +85,8 @@ export interface TaxPack {
   readonly rates: readonly TaxRate[];
   readonly rules: readonly ClassRule[];
   readonly fees: readonly FeeRule[];
+  /** For personalised prices; empty where nothing has to be said. */
+  readonly disclosures: readonly DisclosureRule[];
   /** Whether a discount makes the taxed amount smaller, by who bears it. */
   readonly lowersBase: Readonly<Record<Funder, boolean>>;
   readonly rounding: TaxRounding;
@@ -154,9 +161,22 @@ function feeFaults({ fees, cashRounding, authorities }: TaxPack): string[] {
   return faults;
 }
 
+function disclosureFaults({ disclosures }: TaxPack): string[] {
+  return disclosures.flatMap((rule) => [
+    ...rangeFaults(`the disclosure ${JSON.stringify(rule.text)}`, rule),
+    ...(rule.text.trim() === '' ? ['a disclosure says nothing'] : []),
+  ]);
+}
+
 /** @param where the file the pack came from. */
 export function buildTaxPack(pack: TaxPack, where: string): Result<TaxPack, readonly DataProblem[]> {
-  const faults = [...rateFaults(pack), ...overlapFaults(pack), ...nameFaults(pack), ...feeFaults(pack)];
+  const faults = [
+    ...rateFaults(pack),
+    ...overlapFaults(pack),
+    ...nameFaults(pack),
+    ...feeFaults(pack),
+    ...disclosureFaults(pack),
+  ];
   if (faults.length === 0) return ok(pack);
   const remedy =
     'Correct the file; dates are 2026-03-14, rates millionths, every class is listed, levies alone name an authority.';

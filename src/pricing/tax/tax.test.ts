@@ -28,6 +28,7 @@ const PACK: TaxPack = {
       untilDate: null,
     },
   ],
+  disclosures: [],
   lowersBase: { store: true, manufacturer: false, 'third-party': false },
   rounding: { basis: 'receipt', tie: 'half-up', carriedDecimals: null },
   cashRounding: { stepMinor: 10, tie: 'half-down' },
