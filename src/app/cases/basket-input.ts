@@ -1,5 +1,6 @@
 /** A basket to be priced in a case's words: `"3 tea"`, `"450 g cheese"`; prices in minor units by name. */
 import { z } from 'zod';
+import { strictForm } from '../../contract/index.ts';
 import { CURRENCY_EXPONENT, productId } from '../../domain/index.ts';
 import type { Currency, DataProblem } from '../../domain/index.ts';
 import { ok, refused } from '../../base/index.ts';
@@ -34,15 +35,13 @@ const productInput = z.union([
     pieces: 1,
     fees: {},
   })),
-  z.strictObject({
+  strictForm({
     each: minor.nullable().default(null),
     perKilogram: minor.nullable().default(null),
     members: minor.nullable().default(null),
     /** Other days' prices, which a product may have instead of one price for all days. */
     history: z
-      .array(
-        z.strictObject({ price: minor, from: date, until: date, members: minor.nullable().default(null) }),
-      )
+      .array(strictForm({ price: minor, from: date, until: date, members: minor.nullable().default(null) }))
       .default([]),
     currency: z.enum(CURRENCIES).optional(),
     class: z.string().default('standard'),
@@ -56,10 +55,10 @@ const productInput = z.union([
 const taken = z.string().regex(/^\d+ (?:g )?\S.*$/);
 const lineInput = z.union([
   taken.transform((take) => ({ take, label: null, labelAllowsPromotions: true })),
-  z.strictObject({ take: taken, label: minor, labelAllowsPromotions: z.boolean().default(false) }),
+  strictForm({ take: taken, label: minor, labelAllowsPromotions: z.boolean().default(false) }),
 ]);
 
-const useInput = z.strictObject({
+const useInput = strictForm({
   byShopper: z.int().default(0),
   today: z.int().default(0),
   spentMinor: z.int().default(0),
@@ -82,7 +81,7 @@ export const basketFields = {
   bags: z.int().default(0),
 };
 
-const basketSchema = z.strictObject(basketFields);
+const basketSchema = strictForm(basketFields);
 export type BasketInput = z.output<typeof basketSchema>;
 type ProductInput = BasketInput['prices'][string];
 

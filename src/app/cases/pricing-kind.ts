@@ -1,11 +1,12 @@
 /** Cases of kind `pricing`: prices, promotions and a basket, without taxes. */
-import { z } from 'zod';
+import type { z } from 'zod';
+import { strictForm } from '../../contract/index.ts';
 import type { TaxPack } from '../../pricing/index.ts';
 import { basketFields, pricedInput, refusal } from './basket-input.ts';
 import { basketWords } from './basket-words.ts';
 import type { CaseKind } from './case-kind.ts';
 
-const inputSchema = z.strictObject(basketFields);
+const inputSchema = strictForm(basketFields);
 type Input = z.output<typeof inputSchema>;
 
 function untaxed(currency: TaxPack['currency']): TaxPack {

@@ -1,5 +1,6 @@
 /** Cases of kind `tax`: a basket with one of the rate packs that come along. */
 import { z } from 'zod';
+import { strictForm } from '../../contract/index.ts';
 import type { PricedBasket } from '../../pricing/index.ts';
 import { basketFields, pricedInput, refusal } from './basket-input.ts';
 import { sayerFor, withoutEmpty } from './basket-words.ts';
@@ -7,7 +8,7 @@ import type { CaseKind } from './case-kind.ts';
 import { readTaxPack } from './tax-pack-file.ts';
 
 const { currency: _, ...fields } = basketFields;
-const inputSchema = z.strictObject({ pack: z.string(), ...fields });
+const inputSchema = strictForm({ pack: z.string(), ...fields });
 type Input = z.output<typeof inputSchema>;
 
 function taxWords(basket: PricedBasket): Record<string, unknown> {

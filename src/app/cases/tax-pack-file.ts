@@ -1,6 +1,7 @@
 /** Rate packs as files: read, checked for form, then for sense. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { strictForm } from '../../contract/index.ts';
 import { refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
 import { CURRENCY_EXPONENT } from '../../domain/index.ts';
@@ -17,7 +18,7 @@ const range = {
 };
 const tie = z.enum(['half-up', 'half-down', 'half-even', 'down', 'up']);
 
-const packSchema = z.strictObject({
+const packSchema = strictForm({
   version: z.literal(1),
   place: z.string(),
   currency: z.enum(Object.keys(CURRENCY_EXPONENT) as [Currency, ...Currency[]]),
@@ -27,14 +28,12 @@ const packSchema = z.strictObject({
   notice: z.string().min(1),
   classes: z.array(z.string()),
   authorities: z.record(z.string(), z.string()),
-  rates: z.array(
-    z.strictObject({ taxClass: z.string(), authority: z.string(), perMillion: z.int(), ...range }),
-  ),
+  rates: z.array(strictForm({ taxClass: z.string(), authority: z.string(), perMillion: z.int(), ...range })),
   rules: z.array(
-    z.strictObject({
+    strictForm({
       taxClass: z.string(),
       use: z.string(),
-      when: z.strictObject({
+      when: strictForm({
         isHot: z.boolean().optional(),
         volumeMlBelow: z.int().optional(),
         piecesBelow: z.int().optional(),
@@ -45,7 +44,7 @@ const packSchema = z.strictObject({
     }),
   ),
   fees: z.array(
-    z.strictObject({
+    strictForm({
       fee: z.string(),
       name: z.string(),
       kind: z.enum(['deposit', 'levy', 'charge']),
@@ -56,14 +55,14 @@ const packSchema = z.strictObject({
       ...range,
     }),
   ),
-  disclosures: z.array(z.strictObject({ text: z.string(), ...range })).default([]),
-  lowersBase: z.strictObject({ store: z.boolean(), manufacturer: z.boolean(), 'third-party': z.boolean() }),
-  rounding: z.strictObject({
+  disclosures: z.array(strictForm({ text: z.string(), ...range })).default([]),
+  lowersBase: strictForm({ store: z.boolean(), manufacturer: z.boolean(), 'third-party': z.boolean() }),
+  rounding: strictForm({
     basis: z.enum(['line', 'receipt']),
     tie,
     carriedDecimals: z.int().nullable().default(null),
   }),
-  cashRounding: z.strictObject({ stepMinor: z.int(), tie }).nullable().default(null),
+  cashRounding: strictForm({ stepMinor: z.int(), tie }).nullable().default(null),
 });
 
 /** The packs that come along, by name. */
