@@ -5,7 +5,7 @@ import { ok, refused } from '../base/index.ts';
 import type { Result } from '../base/index.ts';
 import { capLeftMinorOf, closed } from './next-move.ts';
 import type { PaymentDecision, PaymentTerms } from './payment-event.ts';
-import { debtMinorOf, paidMinorOf, refundedMinorOf } from './payment-state.ts';
+import { acceptedDisputeMinorOf, cardPaidMinorOf, debtMinorOf, paidMinorOf } from './payment-state.ts';
 import type { PaymentState } from './payment-state.ts';
 import type { PaymentProblem, PaymentProblemCode } from './problem-codes.ts';
 import { isSaleUsable, totalOf } from './sale.ts';
@@ -68,8 +68,11 @@ const DECISIONS: {
     if (amount.currency !== state.terms?.currency) return refusedWith('PAYMENT_CURRENCY');
     if (amount.minor <= 0) return refusedWith('PAYMENT_AMOUNT');
     if (!hasConsent) return refusedWith('PAYMENT_CONSENT_MISSING');
-    const card = state.capturedMinor - refundedMinorOf(state);
-    if (card + amount.minor > capLeftMinorOf(state)) return refusedWith('PAYMENT_ABOVE_CAP');
+    // A capture that is on its way may have been made.
+    const command = state.pending?.command;
+    const onItsWay = command?.kind === 'capture' ? command.amount.minor : 0;
+    if (Math.max(cardPaidMinorOf(state), onItsWay) + amount.minor > capLeftMinorOf(state))
+      return refusedWith('PAYMENT_ABOVE_CAP');
     return ok({ ...state, supplementsMinor: minor(state.supplementsMinor + amount.minor) });
   },
   'give-up': (state) =>
@@ -78,6 +81,16 @@ const DECISIONS: {
     const debt = debtMinorOf(state);
     if (debt === 0) return refusedWith('PAYMENT_NO_DEBT');
     return ok({ ...state, writtenOffMinor: minor(state.writtenOffMinor + debt) });
+  },
+  'accept-dispute': (state, { sale }) => {
+    const { disputedMinor } = state;
+    const openMinor = disputedMinor - acceptedDisputeMinorOf(state);
+    if (openMinor === 0) return refusedWith('PAYMENT_NO_DISPUTE');
+    if (sale.currency !== state.terms?.currency) return refusedWith('PAYMENT_CURRENCY');
+    const isLess = totalOf(sale) <= Math.max(0, totalOf(state.sale) - openMinor);
+    if (!isSaleUsable(sale) || !isLess) return refusedWith('PAYMENT_AMOUNT');
+    const accepted = { ...state, sale, disputeAcceptedMinor: disputedMinor, isRefundRefused: false };
+    return ok(correctedDown(accepted));
   },
 };
 

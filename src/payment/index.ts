@@ -6,6 +6,8 @@ export type { Account, LedgerEntry, LedgerLine } from './ledger.ts';
 export { capLeftMinorOf } from './next-move.ts';
 export type * from './payment-event.ts';
 export {
+  acceptedDisputeMinorOf,
+  cardPaidMinorOf,
   debtMinorOf,
   isAtRest,
   NO_PAYMENT,

@@ -18,7 +18,13 @@ export type Account =
   | 'deposits'
   /** What manufacturers owe for discounts that they fund. */
   | 'manufacturer-receivable'
+  /** What others owe for discounts that they fund. */
+  | 'third-party-receivable'
+  /** What the coins that exist have added or taken. */
+  | 'cash-rounding'
   | 'prepaid-liability'
+  /** Where what was paid into prepaid balances came from; whoever took it moves it on. */
+  | 'prepaid-funding'
   | 'bad-debt';
 
 export interface LedgerLine {

@@ -7,7 +7,7 @@ import type { EpochMs } from '../base/index.ts';
 import { commandId, minor, money } from '../domain/index.ts';
 import type { Minor } from '../domain/index.ts';
 import type { PaymentTerms } from './payment-event.ts';
-import { overpaidMinorOf, refundedMinorOf } from './payment-state.ts';
+import { acceptedDisputeMinorOf, cardPaidMinorOf, overpaidMinorOf } from './payment-state.ts';
 import type { Hold, PaymentState } from './payment-state.ts';
 import type { ProcessorRequest } from './processor.ts';
 import { totalOf } from './sale.ts';
@@ -94,7 +94,7 @@ function raised(state: PaymentState, terms: PaymentTerms, wanted: number): Move 
 
 /** The final amount is known: raise what is held where that helps, then take it, once. */
 function moveOfSettled(state: PaymentState, terms: PaymentTerms): Move {
-  const wanted = Math.min(terms.capMinor, cardMinorOf(state, terms));
+  const wanted = Math.min(capLeftMinorOf(state), cardMinorOf(state, terms));
   if (wanted === 0 || state.isGivenUp) return ended(state);
   const { hold } = state;
   if (hold === null) {
@@ -125,12 +125,12 @@ function cardMinorOf(state: PaymentState, terms: PaymentTerms): number {
 
 /** The card gets its money back first: it is the shopper's, and no longer ours to keep as a balance. */
 function cardToRefund(state: PaymentState): number {
-  if (state.disputedMinor > 0) return 0;
-  return Math.min(overpaidMinorOf(state), state.capturedMinor - refundedMinorOf(state));
+  if (state.disputedMinor > acceptedDisputeMinorOf(state)) return 0;
+  return Math.min(overpaidMinorOf(state), cardPaidMinorOf(state));
 }
 
 function prepaidToReturn(state: PaymentState): number {
-  const rest = Math.max(0, overpaidMinorOf(state) - (state.capturedMinor - refundedMinorOf(state)));
+  const rest = Math.max(0, overpaidMinorOf(state) - cardPaidMinorOf(state));
   return Math.min(rest, state.prepaidUsedMinor - state.prepaidReturnedMinor);
 }
 

@@ -74,7 +74,9 @@ export type PaymentDecision =
     }
   /** The visit came to nothing. */
   | { readonly kind: 'give-up'; readonly atMs: EpochMs }
-  | { readonly kind: 'write-off'; readonly atMs: EpochMs };
+  | { readonly kind: 'write-off'; readonly atMs: EpochMs }
+  /** What the shopper's bank took back was not owed: the amount as corrected is at least that much less. */
+  | { readonly kind: 'accept-dispute'; readonly atMs: EpochMs; readonly sale: Sale };
 
 /** What happens to a payment. It is taken as it comes, late, twice or out of order. */
 export type PaymentNews =

@@ -53,6 +53,8 @@ export interface PaymentState {
   readonly prepaidReturnedMinor: Minor;
   readonly refunds: readonly RefundRecord[];
   readonly disputedMinor: Minor;
+  /** So much of what the shopper's bank took back we agree with: it counts as given back. */
+  readonly disputeAcceptedMinor: Minor;
   readonly writtenOffMinor: Minor;
   readonly supplementsMinor: Minor;
   readonly pending: Pending | null;
@@ -83,6 +85,7 @@ export const NO_PAYMENT: PaymentState = {
   prepaidReturnedMinor: ZERO,
   refunds: [],
   disputedMinor: ZERO,
+  disputeAcceptedMinor: ZERO,
   writtenOffMinor: ZERO,
   supplementsMinor: ZERO,
   pending: null,
@@ -96,10 +99,18 @@ export function refundedMinorOf(state: PaymentState): Minor {
   return minor(sum);
 }
 
-/** What the party has paid and not got back. A disputed amount counts as paid until it is lost for good. */
+export function acceptedDisputeMinorOf(state: PaymentState): Minor {
+  return minor(Math.min(state.disputeAcceptedMinor, state.disputedMinor));
+}
+
+/** What the card has paid and not got back. A disputed amount counts as paid unless we accept that it was not owed. */
+export function cardPaidMinorOf(state: PaymentState): Minor {
+  return minor(state.capturedMinor - refundedMinorOf(state) - acceptedDisputeMinorOf(state));
+}
+
+/** What the party has paid and not got back, by card and from a prepaid balance. */
 export function paidMinorOf(state: PaymentState): Minor {
-  const taken = state.capturedMinor + state.prepaidUsedMinor;
-  return minor(taken - refundedMinorOf(state) - state.prepaidReturnedMinor);
+  return minor(cardPaidMinorOf(state) + state.prepaidUsedMinor - state.prepaidReturnedMinor);
 }
 
 /** What the party still owes of a closed payment; never negative. */

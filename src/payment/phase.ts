@@ -4,7 +4,7 @@
  * simulation checks that every one of its steps keeps to it.
  */
 import type { PaymentState } from './payment-state.ts';
-import { debtMinorOf, paidMinorOf } from './payment-state.ts';
+import { acceptedDisputeMinorOf, debtMinorOf, paidMinorOf } from './payment-state.ts';
 
 export type PaymentPhase =
   | 'none'
@@ -69,8 +69,9 @@ export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentPhase, readonly Payment
   ],
   captured: ['partly-refunded', 'refunded', 'disputed'],
   'short-captured': ['captured', 'partly-refunded', 'refunded', 'disputed'],
-  'partly-refunded': ['refunded', 'disputed'],
-  refunded: ['disputed'],
+  // A bank that changes its mind after we agreed with it ends a refund that was none.
+  'partly-refunded': ['captured', 'short-captured', 'refunded', 'disputed'],
+  refunded: ['captured', 'short-captured', 'partly-refunded', 'disputed'],
   disputed: ['captured', 'short-captured', 'partly-refunded', 'refunded'],
   // Without the card something may still be paid from a prepaid balance, or be owed.
   declined: ['captured', 'short-captured'],
@@ -98,8 +99,8 @@ export function phaseOf(state: PaymentState): PaymentPhase {
 }
 
 function closedPhase(state: PaymentState): PaymentPhase {
-  if (state.disputedMinor > 0) return 'disputed';
-  if (state.refunds.length > 0 || state.prepaidReturnedMinor > 0)
+  if (state.disputedMinor > acceptedDisputeMinorOf(state)) return 'disputed';
+  if (state.refunds.length > 0 || state.prepaidReturnedMinor > 0 || state.disputedMinor > 0)
     return paidMinorOf(state) === 0 ? 'refunded' : 'partly-refunded';
   const isPaid = state.capturedMinor + state.prepaidUsedMinor > 0;
   if (debtMinorOf(state) + state.writtenOffMinor > 0) return isPaid ? 'short-captured' : endedPhase(state);

@@ -7,7 +7,7 @@ import type { EpochMs } from '../base/index.ts';
 import { minor } from '../domain/index.ts';
 import { ledgerEntry } from './ledger.ts';
 import type { Account, LedgerEntry } from './ledger.ts';
-import { refundedMinorOf } from './payment-state.ts';
+import { acceptedDisputeMinorOf, refundedMinorOf } from './payment-state.ts';
 import type { PaymentState } from './payment-state.ts';
 import { totalOf } from './sale.ts';
 import type { Sale } from './sale.ts';
@@ -44,6 +44,12 @@ const MOVES: readonly Move[] = [
     debit: 'bad-debt',
     credit: 'processor-clearing',
     of: (state) => state.disputedMinor,
+  },
+  {
+    why: 'dispute accepted',
+    debit: 'receivable',
+    credit: 'bad-debt',
+    of: acceptedDisputeMinorOf,
   },
   { why: 'written off', debit: 'bad-debt', credit: 'receivable', of: (state) => state.writtenOffMinor },
 ];
@@ -90,6 +96,8 @@ function saleAmounts(before: Sale | null, after: Sale): (readonly [Account, numb
     if (sale === null) continue;
     add('receivable', sign * totalOf(sale));
     add('manufacturer-receivable', sign * sale.manufacturerMinor);
+    add('third-party-receivable', sign * sale.thirdPartyMinor);
+    add('cash-rounding', -sign * sale.cashRoundingMinor);
     add('revenue', -sign * sale.revenueMinor);
     add('deposits', -sign * sale.depositsMinor);
     for (const tax of sale.taxes) add(`tax:${tax.authority}`, -sign * tax.minor);

@@ -12,6 +12,7 @@ export const PAYMENT_PROBLEM_CODES = {
   PAYMENT_ABOVE_CAP: 'A correction up goes above the cap that the shopper agreed to.',
   PAYMENT_SUPPLEMENT_NEEDED: 'The charge is made; more is charged by a payment of its own.',
   PAYMENT_NO_DEBT: 'There is no debt to write off.',
+  PAYMENT_NO_DISPUTE: 'There is no dispute to accept, or it is accepted already.',
 } as const;
 
 export type PaymentProblemCode = keyof typeof PAYMENT_PROBLEM_CODES;

@@ -38,7 +38,8 @@ export function step(state: PaymentState, event: PaymentEvent): PaymentStep {
     case 'correct':
     case 'supplement':
     case 'give-up':
-    case 'write-off': {
+    case 'write-off':
+    case 'accept-dispute': {
       const decided = decide(state, event.kind, event);
       if (!decided.ok) return { state, commands: [], entries: [], problem: decided.problem };
       return stepBetween(state, withNextMove(decided.value, event.atMs), event);

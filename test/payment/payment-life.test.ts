@@ -316,7 +316,7 @@ test('a refund that is refused stays owed until somebody corrects again', () => 
   expect(desk.balance('receivable')).toBe(0);
 });
 
-test('tax goes to its authority, deposits and manufacturers to theirs', () => {
+test('tax goes to its authority, deposits and what others fund to theirs', () => {
   const desk = shopping();
   const sale = {
     currency: 'USD' as const,
@@ -327,15 +327,39 @@ test('tax goes to its authority, deposits and manufacturers to theirs', () => {
     ],
     depositsMinor: minor(10),
     manufacturerMinor: minor(200),
+    thirdPartyMinor: minor(50),
+    cashRoundingMinor: minor(-3),
   };
   desk.tell({ kind: 'settle', sale });
   desk.pass();
-  expect(desk.balance('processor-clearing')).toBe(885);
+  expect(desk.balance('processor-clearing')).toBe(832);
   expect(desk.balance('tax:state')).toBe(-60);
   expect(desk.balance('tax:city')).toBe(-15);
   expect(desk.balance('deposits')).toBe(-10);
   expect(desk.balance('manufacturer-receivable')).toBe(200);
+  expect(desk.balance('third-party-receivable')).toBe(50);
+  expect(desk.balance('cash-rounding')).toBe(3);
   expect(desk.balance('revenue')).toBe(-1000);
+});
+
+test('a dispute that we accept counts as given back, and what the party is owed beyond it is refunded', () => {
+  const desk = shopping();
+  desk.settle(1000);
+  desk.pass();
+  const accept = { kind: 'accept-dispute', sale: saleOf(0) } as const;
+  expect(desk.tell(accept)).toBe('PAYMENT_NO_DISPUTE');
+  desk.model.dispute(PAYMENT);
+  desk.tell({ kind: 'webhook' });
+  desk.pass();
+  expect([desk.phase, desk.balance('bad-debt')]).toEqual(['disputed', 1000]);
+  expect(desk.tell({ ...accept, sale: saleOf(1) })).toBe('PAYMENT_AMOUNT');
+  expect(desk.tell(accept)).toBeNull();
+  desk.pass();
+  expect(desk.phase).toBe('refunded');
+  for (const account of ['bad-debt', 'receivable', 'revenue', 'processor-clearing'])
+    expect(desk.balance(account), account).toBe(0);
+  expect(desk.state.refunds).toEqual([]);
+  expect(desk.tell(accept)).toBe('PAYMENT_NO_DISPUTE');
 });
 
 test('what cannot be is refused with a code and changes nothing', () => {
