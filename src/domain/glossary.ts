@@ -35,9 +35,17 @@ export const GLOSSARY = {
     meaning: 'An input with the answer that must come of it, worked out before the code runs.',
     home: 'src/contract/case-document.ts',
   },
+  claim: {
+    meaning: 'A shopper says that a receipt is not right; it is granted, or looked at by a person.',
+    home: 'src/receipts/claim.ts',
+  },
   contact: {
     meaning: 'A hand or a leaning body that disturbs plates.',
     home: 'src/sensing/contact.ts',
+  },
+  correction: {
+    meaning: 'What turns a receipt into its next revision, with a reason, and moves the money along.',
+    home: 'src/receipts/correction.ts',
   },
   'crew mode': { meaning: 'While an associate works at a shelf: what they take is no sale.', home: null },
   debt: {
@@ -125,6 +133,11 @@ export const GLOSSARY = {
   },
   retailer: { meaning: 'A business that runs stores on Tillfree; the tenant.', home: null },
   review: { meaning: 'What an employee is asked when neither sensors nor shopper can tell.', home: null },
+  revision: {
+    meaning:
+      'A receipt as it was issued at one moment; it never changes, and the next one follows it by hash.',
+    home: 'src/receipts/receipt-content.ts',
+  },
   shelf: { meaning: 'A row of plates of a fixture, at one height.', home: LAYOUT },
   shopper: { meaning: 'A person who shops; one of a party.', home: null },
   step: {

@@ -11,3 +11,4 @@ export type { Script, ScriptAction, ScriptedPerson } from './script.ts';
 export { ENTRANCE } from './scripted-layout.ts';
 export { scriptedShop } from './scripted-shop.ts';
 export type { ScriptedShopOptions } from './scripted-shop.ts';
+export { drawGoods } from './drawn-goods.ts';

@@ -3,7 +3,7 @@ import { isTest, sourceFolder } from './rule.ts';
 import type { Rule, Violation } from './rule.ts';
 import type { CodeFile, Repository } from './repository.ts';
 
-const PORTS_AND_WORDS = ['base', 'files', 'domain', 'payment', 'contract', 'engine'];
+const PORTS_AND_WORDS = ['base', 'files', 'domain', 'payment', 'receipts', 'contract', 'engine'];
 
 /** Folders of src that each folder may import, itself apart. */
 const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +17,19 @@ const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   codes: ['base', 'domain'],
   pricing: ['base', 'domain'],
   payment: ['base', 'domain'],
-  engine: ['base', 'kernel', 'domain', 'sensing', 'fusion', 'decision', 'pricing', 'payment', 'contract'],
+  receipts: ['base', 'domain', 'pricing', 'payment'],
+  engine: [
+    'base',
+    'kernel',
+    'domain',
+    'sensing',
+    'fusion',
+    'decision',
+    'pricing',
+    'payment',
+    'receipts',
+    'contract',
+  ],
   contract: ['base', 'domain'],
   adapters: PORTS_AND_WORDS,
   twin: ['base', 'kernel', 'domain'],
@@ -26,6 +38,7 @@ const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 const ALLOWED_EVERYTHING = new Set(['app']);
 const PACKAGES_ANYWHERE = new Set(['adapters', 'app']);
 const PACKAGES_BY_FOLDER: Readonly<Record<string, readonly string[]>> = {
+  receipts: ['node:crypto', 'canonicalize'],
   contract: ['zod'],
   files: ['node:fs/promises', 'node:path'],
 };

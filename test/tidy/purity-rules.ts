@@ -16,6 +16,7 @@ const PURE_FOLDERS = new Set([
   'codes',
   'pricing',
   'payment',
+  'receipts',
   'twin',
 ]);
 

@@ -79,7 +79,7 @@ export function unitFees(pack: TaxPack, fees: readonly TaxedFee[], units: readon
     });
     const weights = shares.map(({ weight }) => weight);
     const amounts = splitByWeight(amountMinor, weights);
-    const parts = unitTaxes(taxes, weights);
+    const parts = unitTaxes(taxes, amounts);
     for (const [index, { place }] of shares.entries())
       byUnit[place]!.push({ fee, minor: amounts[index]!, taxes: parts[index]! });
   }

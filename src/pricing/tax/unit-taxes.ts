@@ -6,13 +6,16 @@ export interface UnitTax {
   readonly authority: string;
   readonly taxClass: string;
   readonly perMillion: number;
+  readonly baseMinor: number;
   readonly minor: number;
 }
 
-/** Each tax in parts by weight, by largest remainder: one list per weight. */
-export function unitTaxes(taxes: readonly TaxAmount[], weights: readonly number[]): UnitTax[][] {
+/** Each tax in parts by what it is taken on, by largest remainder: one list per base. */
+export function unitTaxes(taxes: readonly TaxAmount[], bases: readonly number[]): UnitTax[][] {
   const split = taxes.map(({ authority, taxClass, perMillion, minor }) =>
-    splitByWeight(minor, weights).map((part) => ({ authority, taxClass, perMillion, minor: part })),
+    splitByWeight(minor, bases).map((part, index) => {
+      return { authority, taxClass, perMillion, baseMinor: bases[index]!, minor: part };
+    }),
   );
-  return weights.map((_, index) => split.map((parts) => parts[index]!));
+  return bases.map((_, index) => split.map((parts) => parts[index]!));
 }

@@ -1,25 +1,22 @@
 /**
- * The process that runs payments, as thin as it will ever be: keep the event, then send what follows from it. It can
- * die between any two of its steps; all it leaves is the journal. `Parts` are what the mutation check exchanges.
+ * The process that runs a store's money, as thin as it will ever be: keep the event, then send what follows from it. It
+ * can die between any two of its steps; all it leaves is the journal. `Parts` are what the mutation check exchanges.
  */
 import type { PaymentId } from '../../../src/domain/index.ts';
-import { NO_PAYMENT } from '../../../src/payment/index.ts';
+import { StoreMoney } from '../../../src/engine/index.ts';
 import type {
-  LedgerEntry,
-  PaymentEvent,
-  PaymentProblemCode,
-  PaymentState,
-  PaymentStep,
-  ProcessorRequest,
-} from '../../../src/payment/index.ts';
-
-export interface Kept {
-  readonly paymentId: PaymentId;
-  readonly event: PaymentEvent;
-}
+  MoneyCommand,
+  MoneyEvent,
+  MoneyProblem,
+  MoneySettings,
+  MoneyStep,
+} from '../../../src/engine/index.ts';
+import { NO_PAYMENT } from '../../../src/payment/index.ts';
+import type { LedgerEntry, PaymentState, ProcessorRequest } from '../../../src/payment/index.ts';
+import type { ReceiptRevision } from '../../../src/receipts/index.ts';
 
 export interface Parts {
-  readonly step: (state: PaymentState, event: PaymentEvent) => PaymentStep;
+  readonly commandsOf: (step: MoneyStep) => readonly MoneyCommand[];
   /** `sendNumber` counts all that was ever sent. */
   readonly keyOf: (request: ProcessorRequest, sendNumber: number) => string;
   readonly inOrder: (keep: () => void, send: () => void) => void;
@@ -28,55 +25,64 @@ export interface Parts {
 export interface Around {
   /** Throws where the process dies here. */
   readonly crashPoint: () => void;
-  readonly keep: (kept: Kept) => void;
-  readonly send: (request: ProcessorRequest) => void;
-  readonly stepped: (paymentId: PaymentId, before: PaymentState, after: PaymentState) => void;
+  readonly keep: (event: MoneyEvent) => void;
+  readonly send: (command: MoneyCommand) => void;
+  readonly stepped: (step: MoneyStep) => void;
 }
 
 export class OurSide {
-  readonly states = new Map<PaymentId, PaymentState>();
+  readonly money: StoreMoney;
   readonly entries: LedgerEntry[] = [];
+  readonly revisions: ReceiptRevision[] = [];
   private readonly parts: Parts;
   private readonly around: Around;
 
   /** Begins from what was kept, and from nothing else. */
-  constructor(parts: Parts, around: Around, journal: readonly Kept[]) {
-    this.parts = parts;
-    this.around = around;
-    for (const { paymentId, event } of journal) {
-      const { state, entries } = parts.step(this.stateOf(paymentId), event);
-      this.states.set(paymentId, state);
-      this.entries.push(...entries);
-    }
+  constructor(
+    sides: { readonly parts: Parts; readonly around: Around },
+    settings: MoneySettings,
+    journal: readonly MoneyEvent[],
+  ) {
+    this.parts = sides.parts;
+    this.around = sides.around;
+    this.money = new StoreMoney(settings);
+    for (const event of journal) this.take(this.money.stepped(event));
   }
 
-  stateOf(paymentId: PaymentId): PaymentState {
-    return this.states.get(paymentId) ?? NO_PAYMENT;
+  paymentsOf(accountId: PaymentId): readonly PaymentState[] {
+    return this.money.accountOf(accountId)?.payments ?? [];
+  }
+
+  stateOf(paymentId: PaymentId, accountId: PaymentId): PaymentState {
+    return this.paymentsOf(accountId).find(({ terms }) => terms?.paymentId === paymentId) ?? NO_PAYMENT;
   }
 
   /** Null where the event was taken. */
-  accept(paymentId: PaymentId, event: PaymentEvent): PaymentProblemCode | null {
+  accept(event: MoneyEvent): MoneyProblem | null {
     const { crashPoint, keep, send, stepped } = this.around;
-    const before = this.stateOf(paymentId);
-    const { state, commands, entries, problem } = this.parts.step(before, event);
-    if (problem !== null) return problem.code;
-    if (state === before) return null;
+    const step = this.money.stepped(event);
+    if (!step.isChange) return step.problem;
     crashPoint();
     this.parts.inOrder(
       () => {
-        keep({ paymentId, event });
+        keep(event);
         crashPoint();
       },
       () => {
-        for (const command of commands) {
+        for (const command of this.parts.commandsOf(step)) {
           send(command);
           crashPoint();
         }
       },
     );
-    this.states.set(paymentId, state);
-    this.entries.push(...entries);
-    stepped(paymentId, before, state);
+    this.take(step);
+    stepped(step);
     return null;
+  }
+
+  private take(step: MoneyStep): void {
+    this.money.apply(step);
+    this.entries.push(...step.entries);
+    this.revisions.push(...step.issued);
   }
 }

@@ -1,5 +1,4 @@
 /** Runs seeds; the first violation is run again with its trace. */
-import { step } from '../../../src/payment/index.ts';
 import { AssertionFailure } from '../../../src/base/index.ts';
 import { Violation } from './auditor.ts';
 import type { Parts } from './our-side.ts';
@@ -19,7 +18,7 @@ export interface SeedsRun {
 }
 
 export const PARTS: Parts = {
-  step,
+  commandsOf: ({ commands }) => commands,
   keyOf: (request) => request.commandId,
   inOrder: (keep, send) => {
     keep();

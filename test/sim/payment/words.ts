@@ -1,12 +1,7 @@
 /** The steps of a run in words, for whoever has to find out what went wrong. */
 import { moneyText } from '../../../src/domain/index.ts';
-import type {
-  PaymentDecision,
-  PaymentEvent,
-  ProcessorReply,
-  ProcessorRequest,
-} from '../../../src/payment/index.ts';
-import { totalOf } from '../../../src/payment/index.ts';
+import type { MoneyEvent } from '../../../src/engine/index.ts';
+import type { ProcessorReply, ProcessorRequest } from '../../../src/payment/index.ts';
 
 export function requestWords(request: ProcessorRequest): string {
   return 'amount' in request ? `${request.commandId} of ${moneyText(request.amount)}` : request.commandId;
@@ -19,15 +14,16 @@ export function replyWords(reply: ProcessorReply): string {
   return reply.holds
     .map((hold) => {
       const refunds = hold.refunds.map((refund) => `, refunded ${refund.minor}`).join('');
-      return `${hold.holdId} ${hold.status} ${hold.heldMinor}, captured ${hold.capturedMinor}${refunds}`;
+      const disputed = hold.disputedMinor === 0 ? '' : `, disputed ${hold.disputedMinor}`;
+      return `${hold.holdId} ${hold.status} ${hold.heldMinor}, captured ${hold.capturedMinor}${refunds}${disputed}`;
     })
     .join('; ');
 }
 
-export function decisionWords(decision: PaymentDecision): string {
-  switch (decision.kind) {
-    case 'begin': {
-      const { card, prepaid, capMinor } = decision.terms;
+export function eventWords(event: MoneyEvent): string {
+  switch (event.kind) {
+    case 'began': {
+      const { card, prepaid, capMinor } = event.terms;
       const tenders = [
         card && `card, ${card.firstHoldMinor} to begin with`,
         prepaid && `prepaid ${prepaid.reservedMinor}`,
@@ -35,28 +31,26 @@ export function decisionWords(decision: PaymentDecision): string {
       return `begin, ${tenders.filter((tender) => tender !== null).join(', ')}, cap ${capMinor}`;
     }
     case 'basket-changed':
-      return `basket ${moneyText(decision.total)}`;
-    case 'settle':
-      return `settle ${totalOf(decision.sale)}`;
-    case 'correct':
-      return `correct to ${totalOf(decision.sale)} ${decision.hasConsent ? 'with' : 'without'} consent`;
-    case 'supplement':
-      return `supplement ${moneyText(decision.amount)}`;
-    case 'give-up':
-    case 'write-off':
-      return decision.kind;
-  }
-}
-
-export function eventWords(event: PaymentEvent): string {
-  switch (event.kind) {
-    case 'reply':
-      return `answer to ${event.commandId}: ${replyWords(event.reply)}`;
-    case 'webhook':
-    case 'tick':
+      return `basket ${moneyText(event.total)}`;
+    case 'sold':
+      return `sold for ${event.goods.sums.toPayMinor}`;
+    case 'corrected':
+      return `${event.correction.change.kind} as ${event.correction.reason} ${event.hasConsent ? 'with' : 'without'} consent`;
+    case 'claimed':
+      return `claim ${event.claim.kind}`;
+    case 'prepaid-loaded':
+      return `${moneyText(event.amount)} into ${event.balanceId}`;
+    case 'payment-told':
+      return event.news.kind === 'reply'
+        ? `answer to ${event.news.commandId}: ${replyWords(event.news.reply)}`
+        : `${event.news.kind} of ${event.paymentId}`;
+    case 'fiscal-told':
+      return `mark of ${event.fiscalId}: ${event.reply.kind}`;
+    case 'dispute-accepted':
+    case 'gave-up':
+    case 'wrote-off':
+    case 'ticked':
     case 'restarted':
       return event.kind;
-    default:
-      return decisionWords(event);
   }
 }

@@ -3,37 +3,45 @@ import { epochMs, seededRandom } from '../../../src/base/index.ts';
 import type { Random } from '../../../src/base/index.ts';
 import { ProcessorModel } from '../../../src/adapters/payment-sandbox/index.ts';
 import type { Whim } from '../../../src/adapters/payment-sandbox/index.ts';
-import { minor, money, paymentId as paymentIdOf } from '../../../src/domain/index.ts';
+import { money, paymentId as paymentIdOf, storeId } from '../../../src/domain/index.ts';
 import type { PaymentId } from '../../../src/domain/index.ts';
-import { supplementTerms, wakeAtMsOf } from '../../../src/payment/index.ts';
-import type {
-  PaymentDecision,
-  PaymentEvent,
-  PaymentState,
-  ProcessorReply,
-  ProcessorRequest,
-} from '../../../src/payment/index.ts';
+import type { MoneyCommand, MoneyDecision, MoneyEvent, MoneySettings } from '../../../src/engine/index.ts';
+import type { ProcessorReply, ProcessorRequest } from '../../../src/payment/index.ts';
+import type { FiscalReply, FiscalRequest } from '../../../src/receipts/index.ts';
 import { Agenda } from './agenda.ts';
-import { Auditor, Violation } from './auditor.ts';
+import { Auditor, isTakenBefore, Violation } from './auditor.ts';
 import {
   DOWN_MS_MAX,
   drawFaults,
   drawModel,
   HOLD_AFTER_END_MS_MAX,
+  HOUR_MS,
   MINUTE_MS,
   TIMING,
 } from './fault-plan.ts';
 import type { FaultPlan } from './fault-plan.ts';
+import { FiscalModel } from './fiscal-model.ts';
 import { OurSide } from './our-side.ts';
-import type { Kept, Parts } from './our-side.ts';
+import type { Parts } from './our-side.ts';
 import { dated, drawParty } from './shoppers.ts';
 import type { PlannedDecision } from './shoppers.ts';
-import { decisionWords, eventWords, replyWords, requestWords } from './words.ts';
+import { eventWords, replyWords, requestWords } from './words.ts';
 
 class Crash extends Error {}
 
 const CRASH = new Crash('the process died');
 const STEP_COUNT_MAX = 20_000;
+
+function settingsFor(isFiscal: boolean): MoneySettings {
+  return {
+    storeId: storeId('store-1'),
+    series: 'a',
+    accountsMax: 100,
+    deny: { unpaidMinorMax: 0, unpaidCountMax: 0 },
+    claims: { reviewCostMinor: 300, grantsAtOnceMax: 2, answerWithinMs: 24 * HOUR_MS },
+    fiscal: { isNeeded: isFiscal, askAfterMs: 5000, waitMsMax: 10 * MINUTE_MS },
+  };
+}
 
 export class World {
   readonly trace: string[] = [];
@@ -44,10 +52,12 @@ export class World {
   private readonly random: Random;
   private readonly agenda = new Agenda();
   private readonly faults: FaultPlan;
+  private readonly settings: MoneySettings;
   private readonly model: ProcessorModel;
+  private readonly fiscal = new FiscalModel();
   private readonly auditor: Auditor;
-  private readonly journal: Kept[] = [];
-  private readonly payments: PaymentId[] = [];
+  private readonly journal: MoneyEvent[] = [];
+  private readonly accounts: PaymentId[] = [];
   private ours: OurSide | null;
   private sendCount = 0;
 
@@ -55,15 +65,18 @@ export class World {
     this.parts = parts;
     this.isTraced = isTraced;
     this.random = seededRandom(seed);
-    const settings = drawModel(this.random);
-    this.model = new ProcessorModel(settings);
+    const modelSettings = drawModel(this.random);
+    this.model = new ProcessorModel(modelSettings);
     this.faults = drawFaults(this.random);
+    this.settings = settingsFor(this.random.uniform() < 0.3);
     this.auditor = new Auditor(this.model);
     this.ours = this.begun();
+    const shop = { isIncremental: modelSettings.isIncremental, includesTax: this.random.uniform() < 0.5 };
     const partyCount = 1 + this.random.below(3);
     for (let party = 1; party <= partyCount; party++) {
-      const planned = drawParty(this.random, `pay-${party}`, settings.isIncremental);
-      this.payments.push(planned[0]!.paymentId);
+      const planned = drawParty(this.random, `pay-${party}`, shop);
+      this.accounts.push(planned[0]!.accountId);
+      this.loadBalance(planned[0]!);
       this.follow(planned);
     }
   }
@@ -75,11 +88,18 @@ export class World {
       if (this.stepCount > STEP_COUNT_MAX) throw new Violation('it does not come to rest');
     }
     this.model.expire(epochMs(this.agenda.nowMs));
-    const ours = new OurSide(this.parts, this.around(), this.journal);
-    for (const paymentId of this.payments) {
-      const entries = ours.entries.filter((entry) => entry.paymentId === paymentId);
-      this.auditor.checkEnd(paymentId, ours.stateOf(paymentId), entries);
+    const ours = this.begun();
+    for (const accountId of this.accounts) {
+      const account = ours.money.accountOf(accountId);
+      const names = new Set(account?.payments.map(({ terms }) => terms?.paymentId));
+      if (account !== null)
+        this.auditor.checkEnd(
+          account,
+          ours.entries.filter((entry) => names.has(entry.paymentId)),
+        );
     }
+    this.auditor.checkChain(ours.revisions);
+    this.auditor.checkIssued(ours.revisions);
   }
 
   private say(words: () => string): void {
@@ -91,40 +111,59 @@ export class World {
   }
 
   private begun(): OurSide {
-    return new OurSide(this.parts, this.around(), this.journal);
+    return new OurSide({ parts: this.parts, around: this.around() }, this.settings, this.journal);
   }
 
-  private around(): ConstructorParameters<typeof OurSide>[1] {
+  private around(): ConstructorParameters<typeof OurSide>[0]['around'] {
     return {
       crashPoint: () => {
         if (this.crashCount >= this.faults.crashCountMax || !this.chance(this.faults.crash)) return;
         this.crashCount++;
         throw CRASH;
       },
-      keep: (kept) => {
-        this.journal.push(kept);
-        this.say(() => `kept    ${kept.paymentId}: ${eventWords(kept.event)}`);
+      keep: (event) => {
+        this.journal.push(event);
+        this.say(() => `kept    ${event.accountId}: ${eventWords(event)}`);
       },
-      send: (request) => this.transmit(request),
-      stepped: (paymentId, before, after) => {
-        this.auditor.checkStep(paymentId, before, after);
-        this.planTick(paymentId, after);
+      send: (command) => this.transmit(command),
+      stepped: ({ accountId, before, after, issued }) => {
+        for (const { content, position } of issued)
+          this.say(
+            () =>
+              `issued  ${content.receiptId}#${content.revision} at ${position}, ${content.sums.toPayMinor}`,
+          );
+        if (after !== null) this.auditor.checkStep(before, after.account, issued);
+        this.planTick(accountId);
       },
     };
   }
 
-  private planTick(paymentId: PaymentId, state: PaymentState): void {
-    const wakeAtMs = wakeAtMsOf(state);
+  /** What a prepaid tender sets aside was paid in before. */
+  private loadBalance({ accountId, decision }: PlannedDecision): void {
+    if (decision.kind !== 'began' || decision.terms.prepaid === null) return;
+    const { balanceId, reservedMinor } = decision.terms.prepaid;
+    if (reservedMinor === 0) return;
+    const load: PlannedDecision['decision'] = {
+      kind: 'prepaid-loaded',
+      balanceId,
+      amount: money(reservedMinor, 'USD'),
+    };
+    const name = paymentIdOf(`${accountId}-load`);
+    this.follow([{ atMs: 0, accountId: name, decision: load }]);
+  }
+
+  private planTick(accountId: PaymentId): void {
+    const wakeAtMs = this.ours?.money.wakeAtMsOf(accountId) ?? null;
     if (wakeAtMs === null) return;
     this.agenda.at(wakeAtMs, () => {
-      this.tell(paymentId, { kind: 'tick', atMs: epochMs(this.agenda.nowMs) });
+      this.tell({ kind: 'ticked', accountId, atMs: epochMs(this.agenda.nowMs) });
     });
   }
 
   /** False where there was nobody to tell, or they died of it. */
-  private tell(paymentId: PaymentId, event: PaymentEvent): boolean {
+  private tell(event: MoneyEvent): boolean {
     return this.attempt((ours) => {
-      ours.accept(paymentId, event);
+      ours.accept(event);
     });
   }
 
@@ -147,12 +186,14 @@ export class World {
   private restart(): void {
     this.say(() => `restart from ${this.journal.length} kept events`);
     this.ours = this.begun();
-    for (const [paymentId, state] of this.ours.states) this.auditor.checkKept(paymentId, state);
+    this.auditor.checkIssued(this.ours.revisions);
+    const { money: kept } = this.ours;
     const atMs = epochMs(this.agenda.nowMs);
-    for (const paymentId of this.ours.states.keys()) {
+    for (const accountId of kept.accountIds()) this.auditor.checkKept(kept.accountOf(accountId)!);
+    for (const accountId of kept.accountIds()) {
       const isTold = this.attempt((ours) => {
-        ours.accept(paymentId, { kind: 'restarted', atMs });
-        this.planTick(paymentId, ours.stateOf(paymentId));
+        ours.accept({ kind: 'restarted', accountId, atMs });
+        this.planTick(accountId);
       });
       if (!isTold) return;
     }
@@ -167,46 +208,23 @@ export class World {
         this.follow([{ ...first, atMs: this.agenda.nowMs + 7000 }, ...rest]);
         return;
       }
-      const decision = dated(first.decision, this.agenda.nowMs);
-      this.say(() => `decided ${first.paymentId}: ${decisionWords(decision)}`);
-      if (this.decide(first.paymentId, decision)) this.follow(rest);
-      else if (decision.kind !== 'begin' || this.chance(0.5)) this.follow(planned);
+      const decision = dated(first, this.agenda.nowMs);
+      this.say(() => `decided ${first.accountId}: ${eventWords(decision)}`);
+      if (this.decide(decision)) this.follow(rest);
+      else if (decision.kind !== 'began' || this.chance(0.5)) this.follow(planned);
       else this.say(() => 'the shopper has left');
     });
   }
 
-  private decide(paymentId: PaymentId, decision: PaymentDecision): boolean {
-    this.auditor.noteTried(paymentId, decision);
+  private decide(decision: MoneyDecision): boolean {
+    this.auditor.noteTried(decision);
     return this.attempt((ours) => {
-      const problem = ours.accept(paymentId, decision);
-      this.say(() => (problem === null ? '        taken' : `        refused: ${problem}`));
-      const sale = saleOf(decision);
-      const isKept = problem === null || (sale !== null && ours.stateOf(paymentId).sale === sale);
-      this.auditor.noteAnswered(paymentId, decision, isKept);
-      if (decision.kind === 'settle' || decision.kind === 'give-up')
-        this.agenda.after(HOLD_AFTER_END_MS_MAX, () => this.auditor.checkEnded(paymentId));
-      if (problem === 'PAYMENT_SUPPLEMENT_NEEDED') this.supplement(ours, paymentId, decision);
+      const problem = ours.accept(decision);
+      this.say(() => (problem === null ? '        taken' : `        refused: ${problem.code}`));
+      if (problem === null || isTakenBefore(problem)) this.auditor.noteTaken(decision);
+      if (decision.kind === 'sold' || decision.kind === 'gave-up')
+        this.agenda.after(HOLD_AFTER_END_MS_MAX, () => this.auditor.checkEnded(decision.accountId));
     });
-  }
-
-  /** More is charged by a payment of its own, once the first one says that it may. */
-  private supplement(ours: OurSide, paymentId: PaymentId, decision: PaymentDecision): void {
-    const state = ours.stateOf(paymentId);
-    const sale = saleOf(decision);
-    if (sale === null || !state.terms?.card || state.supplementsMinor > 0) return;
-    const revenueMinor = minor(1 + this.random.below(2000));
-    const amount = money(revenueMinor, 'USD');
-    const atMs = epochMs(this.agenda.nowMs);
-    const name = paymentIdOf(`${paymentId}-more`);
-    if (ours.accept(paymentId, { kind: 'supplement', atMs, amount, hasConsent: true }) !== null) return;
-    const terms = supplementTerms(state.terms, { paymentId: name, amountMinor: revenueMinor });
-    const zero = minor(0);
-    const more = { ...sale, revenueMinor, taxes: [], depositsMinor: zero, manufacturerMinor: zero };
-    this.payments.push(name);
-    this.follow([
-      { atMs, paymentId: name, decision: dated({ kind: 'begin', terms, isDenied: false }, atMs) },
-      { atMs: atMs + 1, paymentId: name, decision: dated({ kind: 'settle', sale: more }, atMs) },
-    ]);
   }
 
   private delayMs(): number {
@@ -215,7 +233,12 @@ export class World {
       : 20 + this.random.below(400);
   }
 
-  private transmit(request: ProcessorRequest): void {
+  private transmit(command: MoneyCommand): void {
+    if (command.to === 'fiscal-device') {
+      this.transmitFiscal(command.request);
+      return;
+    }
+    const { request } = command;
     const key = this.parts.keyOf(request, ++this.sendCount);
     const copies = this.chance(this.faults.requestTwice) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
@@ -225,14 +248,44 @@ export class World {
     }
   }
 
+  private transmitFiscal(request: FiscalRequest): void {
+    const { fiscalId, receiptId } = request;
+    this.say(() => `sent    ${fiscalId} to the fiscal device`);
+    if (this.chance(this.faults.requestLost)) return;
+    this.agenda.after(this.delayMs(), () => {
+      const isDown = this.isDown();
+      const reply: FiscalReply = isDown ? { kind: 'unknown' } : this.fiscal.receive(request);
+      if (this.chance(this.faults.replyLost)) return;
+      this.agenda.after(this.delayMs(), () => {
+        const accountId = this.accountOfReceipt(receiptId);
+        if (accountId === null) return;
+        this.tell({ kind: 'fiscal-told', accountId, atMs: epochMs(this.agenda.nowMs), fiscalId, reply });
+      });
+    });
+  }
+
+  private accountOfReceipt(receiptId: FiscalRequest['receiptId']): PaymentId | null {
+    const { ours } = this;
+    if (ours === null) return null;
+    const isOf = (accountId: PaymentId): boolean =>
+      ours.money.accountOf(accountId)?.latest?.receiptId === receiptId;
+    return ours.money.accountIds().find(isOf) ?? null;
+  }
+
+  private isDown(): boolean {
+    const atMs = this.agenda.nowMs;
+    return this.faults.outages.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
+  }
+
   private arrive(request: ProcessorRequest, idempotencyKey: string): void {
     const atMs = epochMs(this.agenda.nowMs);
-    const isDown = this.faults.outages.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
+    const isDown = this.isDown();
     const reply: ProcessorReply = isDown
       ? { kind: 'unknown' }
       : this.model.receive({ request, idempotencyKey, atMs, whim: this.whim(request) });
     this.say(() => `arrived ${requestWords(request)} → ${isDown ? 'DOWN' : replyWords(reply)}`);
-    this.auditor.checkTruth(request.paymentId);
+    const accountId = accountOf(request.paymentId);
+    if (this.ours !== null) this.auditor.checkTruth(accountId, this.ours.paymentsOf(accountId));
     if (request.kind !== 'look-up') this.stir(request.paymentId);
     const copies = this.chance(this.faults.replyTwice) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
@@ -245,7 +298,9 @@ export class World {
   private answer(request: ProcessorRequest, reply: ProcessorReply): void {
     this.say(() => `answer  to ${request.commandId}: ${replyWords(reply)}`);
     const { paymentId, commandId } = request;
-    this.tell(paymentId, { kind: 'reply', atMs: epochMs(this.agenda.nowMs), commandId, reply });
+    const atMs = epochMs(this.agenda.nowMs);
+    const news = { kind: 'reply', atMs, commandId, reply } as const;
+    this.tell({ kind: 'payment-told', accountId: accountOf(paymentId), atMs, paymentId, news });
   }
 
   private whim(request: ProcessorRequest): Whim {
@@ -282,13 +337,21 @@ export class World {
   private passOn(paymentId: PaymentId): void {
     this.agenda.after(this.delayMs(), () => {
       this.say(() => `webhook for ${paymentId}`);
-      if (!this.tell(paymentId, { kind: 'webhook', atMs: epochMs(this.agenda.nowMs) })) {
-        this.agenda.after(MINUTE_MS, () => this.passOn(paymentId));
-      }
+      const atMs = epochMs(this.agenda.nowMs);
+      const news = { kind: 'webhook', atMs } as const;
+      const event: MoneyEvent = {
+        kind: 'payment-told',
+        accountId: accountOf(paymentId),
+        atMs,
+        paymentId,
+        news,
+      };
+      if (!this.tell(event)) this.agenda.after(MINUTE_MS, () => this.passOn(paymentId));
     });
   }
 }
 
-function saleOf(decision: PaymentDecision): Extract<PaymentDecision, { kind: 'settle' }>['sale'] | null {
-  return decision.kind === 'settle' || decision.kind === 'correct' ? decision.sale : null;
+/** Payments for corrections up are named after the first one. */
+function accountOf(paymentId: PaymentId): PaymentId {
+  return paymentIdOf(paymentId.replace(/-more-\d+$/, ''));
 }
