@@ -18,6 +18,17 @@ export { goodsOf } from './goods-of.ts';
 export type { LineFacts, PricedGoods, ReceiptGoods } from './goods-of.ts';
 export { RECEIPT_PROBLEM_CODES } from './problem-codes.ts';
 export type { ReceiptProblemCode } from './problem-codes.ts';
+export {
+  contentProblems,
+  COUNTRY_CONTENTS,
+  countryContent,
+  LANGUAGES,
+  paperOf,
+  paperTexts,
+  RECEIPT_CONTENT_PROBLEM_CODES,
+  WORDS,
+} from './paper/index.ts';
+export type * from './paper/index.ts';
 export { CORRECTION_REASONS, reasonTerms } from './reasons.ts';
 export type { CorrectedBy, CorrectionReason, ReasonTerms } from './reasons.ts';
 export type * from './receipt-content.ts';
