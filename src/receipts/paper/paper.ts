@@ -43,6 +43,7 @@ export type PaperBlock =
   | {
       readonly kind: 'items';
       readonly itemTitle: string;
+      /** Empty where no item has a mark. */
       readonly markTitle: string;
       readonly amountTitle: string;
       /** Stands above an item's evidence. */

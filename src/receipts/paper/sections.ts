@@ -94,7 +94,7 @@ export function itemsSection(content: ReceiptContent, context: ItemsContext): Pa
       {
         kind: 'items',
         itemTitle: words.item,
-        markTitle: words.taxMark,
+        markTitle: items.some(({ mark }) => mark !== '') ? words.taxMark : '',
         amountTitle: words.amount,
         evidenceTitle: words.evidenceTitle,
         items,
