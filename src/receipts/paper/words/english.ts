@@ -25,7 +25,7 @@ const ENGLISH: Words = {
   item: 'Item',
   taxMark: 'Tax',
   amount: 'Amount',
-  counted: '{count} × {price}',
+  counted: '{count}\u00a0×\u00a0{price}',
   weighed: '{weight} × {price}/kg',
   reductions: {
     label: 'Reduced to clear',
@@ -45,7 +45,7 @@ const ENGLISH: Words = {
   },
   lowestPrice: 'Lowest price of the last 30 days: {price}',
   sure: 'Sure, {percent}',
-  givenBack: 'Given back in revision {revision}: {count} × {price}',
+  givenBack: 'Given back in revision {revision}: {count}\u00a0×\u00a0{price}',
   owedTo: 'Owed to {authority}',
   evidenceTitle: 'What shows it',
   evidence: {

@@ -25,7 +25,7 @@ export const FR_CA: Words = {
   item: 'Article',
   taxMark: 'Taxe',
   amount: 'Montant',
-  counted: '{count} × {price}',
+  counted: '{count}\u00a0×\u00a0{price}',
   weighed: '{weight} × {price}/kg',
   reductions: {
     label: 'Étiquette de solde',
@@ -45,7 +45,7 @@ export const FR_CA: Words = {
   },
   lowestPrice: 'Prix le plus bas des 30 derniers jours : {price}',
   sure: 'Sûr à {percent}',
-  givenBack: 'Remboursé à la révision {revision} : {count} × {price}',
+  givenBack: 'Remboursé à la révision {revision} : {count}\u00a0×\u00a0{price}',
   owedTo: 'Dû à {authority}',
   evidenceTitle: 'Ce qui le montre',
   evidence: {

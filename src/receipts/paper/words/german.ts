@@ -25,7 +25,7 @@ export const DE_DE: Words = {
   item: 'Artikel',
   taxMark: 'St.',
   amount: 'Betrag',
-  counted: '{count} × {price}',
+  counted: '{count}\u00a0×\u00a0{price}',
   weighed: '{weight} × {price}/kg',
   reductions: {
     label: 'Reduziert',
@@ -45,7 +45,7 @@ export const DE_DE: Words = {
   },
   lowestPrice: 'Niedrigster Preis der letzten 30 Tage: {price}',
   sure: 'Sicher zu {percent}',
-  givenBack: 'Erstattet mit Fassung {revision}: {count} × {price}',
+  givenBack: 'Erstattet mit Fassung {revision}: {count}\u00a0×\u00a0{price}',
   owedTo: 'Geschuldet an {authority}',
   evidenceTitle: 'Was es belegt',
   evidence: {
