@@ -26,6 +26,7 @@ export {
   paperOf,
   paperTexts,
   RECEIPT_CONTENT_PROBLEM_CODES,
+  shownPaper,
   WORDS,
 } from './paper/index.ts';
 export type * from './paper/index.ts';

@@ -5,12 +5,7 @@
  */
 import CodepageEncoder from '@point-of-sale/codepage-encoder';
 import type { Codepage } from '@point-of-sale/codepage-encoder';
-
-export interface Printable {
-  text(from: string): string;
-  /** Whether anything had to be replaced so far. */
-  readonly hasReplaced: boolean;
-}
+import type { Showing } from '../../receipts/index.ts';
 
 /** What is written otherwise on narrow paper without losing anything. */
 const PLAINER: Readonly<Record<string, string>> = {
@@ -29,7 +24,7 @@ function charactersOf(codePages: readonly Codepage[]): ReadonlySet<number> {
   return new Set(codePages.flatMap((page) => CodepageEncoder.getEncoding(page).codepoints));
 }
 
-export function printableIn(codePages: readonly Codepage[], replacement: string): Printable {
+export function printableIn(codePages: readonly Codepage[], replacement: string): Showing {
   const known = charactersOf(codePages);
   let hasReplaced = false;
   const isKnown = (text: string): boolean => [...text].every((each) => known.has(each.codePointAt(0)!));

@@ -4,11 +4,11 @@
  */
 import type { Codepage } from '@point-of-sale/codepage-encoder';
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
+import { shownPaper } from '../../receipts/index.ts';
 import type { Paper } from '../../receipts/index.ts';
 import { printedLines } from './lines.ts';
 import type { PrintedLine } from './lines.ts';
 import { printableIn } from './printable.ts';
-import { printedPaper } from './printed-paper.ts';
 
 export interface PrinterOptions {
   readonly language: 'esc-pos' | 'star-prnt';
@@ -32,7 +32,7 @@ const CODE_SIZE = 5;
 
 function linesFor(paper: Paper, { columns, codePages }: PrinterOptions): PrintedLine[] {
   const printable = printableIn(codePages ?? CODE_PAGES, paper.replacement);
-  return printedLines(printedPaper(paper, printable), columns);
+  return printedLines(shownPaper(paper, printable), columns);
 }
 
 /** The lines as text, with codes as `[their value]`: for terminals and tests. */

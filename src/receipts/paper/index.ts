@@ -18,5 +18,7 @@ export type {
 } from './paper.ts';
 export { RECEIPT_CONTENT_PROBLEM_CODES } from './problem-codes.ts';
 export type { ReceiptContentProblemCode } from './problem-codes.ts';
+export { shownPaper } from './shown-paper.ts';
+export type { Showing } from './shown-paper.ts';
 export { WORDS } from './words/index.ts';
 export type { Words } from './words/index.ts';

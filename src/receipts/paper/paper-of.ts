@@ -56,6 +56,7 @@ export function paperOf(
   return {
     language,
     title: `${title} ${content.receiptId}`,
+    issuedAtMs: content.issuedAtMs,
     sections: [
       sellerSection(content, speech),
       factsSection(content, { title, speech }),

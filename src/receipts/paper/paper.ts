@@ -2,6 +2,7 @@
  * A receipt as something to read: worded, formatted and in order, and of no device. The page, the PDF and the printer
  * are drawn from it and add no words of their own, so that all three say the same; how it looks is theirs alone.
  */
+import type { EpochMs } from '../../base/index.ts';
 import type { Language } from './language.ts';
 
 /** What a line rests on. The page links it; paper has no room for it, and says how sure the line is. */
@@ -81,6 +82,8 @@ export interface Paper {
   readonly language: Language;
   /** Of the whole document, such as `Tax invoice corner-shop/A/000017`. */
   readonly title: string;
+  /** For the date of a file: the same revision gives the same bytes. */
+  readonly issuedAtMs: EpochMs;
   readonly sections: readonly PaperSection[];
   /** What a device says, once, that had to print `replacement` for a character it lacks. */
   readonly replacement: string;

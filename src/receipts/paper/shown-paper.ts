@@ -1,6 +1,11 @@
-/** A paper with every text as the printer can show it, and the sentence about what it could not. */
-import type { Paper, PaperBlock, PaperItem, PaperSection } from '../../receipts/index.ts';
-import type { Printable } from './printable.ts';
+/** A paper with every text as a device can show it, and the sentence about what it could not. */
+import type { Paper, PaperBlock, PaperItem, PaperSection } from './paper.ts';
+
+/** What a device makes of texts; it is asked for all of them before it is asked whether it replaced anything. */
+export interface Showing {
+  text(from: string): string;
+  readonly hasReplaced: boolean;
+}
 
 type Show = (text: string) => string;
 
@@ -43,14 +48,14 @@ function shownBlock(block: PaperBlock, show: Show): PaperBlock {
   }
 }
 
-export function printedPaper(paper: Paper, printable: Printable): Paper {
-  const show = printable.text;
+export function shownPaper(paper: Paper, showing: Showing): Paper {
+  const show = showing.text;
   const sections = paper.sections.map((section): PaperSection => ({
     ...section,
     title: section.title === null ? null : show(section.title),
     blocks: section.blocks.map((block) => shownBlock(block, show)),
   }));
-  if (!printable.hasReplaced) return { ...paper, sections };
+  if (!showing.hasReplaced) return { ...paper, sections };
   const note: PaperSection = {
     role: 'disclosures',
     title: null,
