@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addCheckCasesCommand } from './commands/check-cases.ts';
+import { addCheckoutCommand } from './commands/checkout.ts';
 import { addKnowledgeCommands } from './commands/knowledge.ts';
+import { addReceiptCommands } from './commands/receipt.ts';
 import { addRecordingCommands } from './commands/recording.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addScoreCommand } from './commands/score.ts';
@@ -34,6 +36,8 @@ export async function main(args: readonly string[], terminal: Terminal = PROCESS
   addCalibrateCommand(program, terminal);
   addTwinCommands(program, terminal);
   addCheckCasesCommand(program, terminal);
+  addCheckoutCommand(program, terminal);
+  addReceiptCommands(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

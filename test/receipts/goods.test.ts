@@ -82,7 +82,7 @@ test.each(taxPackNames())('under %s, shares of taxes and fees sum to their whole
         expect(sum(shares.map(({ baseMinor }) => baseMinor))).toBe(tax.baseMinor);
         taxCount++;
       }
-    for (const fee of basket.fees.filter(({ fee: name }) => name !== 'bag')) {
+    for (const fee of basket.fees.filter(({ fee: each }) => each !== 'bag')) {
       const shares = basket.lines.flatMap(({ units }) =>
         units.flatMap(({ fees }) => fees.filter((each) => each.fee === fee.fee)),
       );

@@ -1,3 +1,4 @@
+export { basketFields, pricedInput } from './basket-input.ts';
 export type { CaseKind } from './case-kind.ts';
 export { casesDocument, casesText, totalOf } from './cases-text.ts';
 export { PRICING_KIND } from './pricing-kind.ts';
