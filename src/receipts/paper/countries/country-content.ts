@@ -9,6 +9,8 @@ import type { TaxName, TitleKind } from '../words/index.ts';
 
 export interface Source {
   readonly url: string;
+  /** Where on that page; null where the page is about nothing else. */
+  readonly place: string | null;
   /** What it says, in our words. */
   readonly says: string;
 }
