@@ -128,6 +128,18 @@ test.for([{ width: 320 }, { width: 390 }, { width: 1280 }])(
   },
 );
 
+test('nothing scrolls sideways with text twice as large', async () => {
+  for (const example of [...EXAMPLES, HOSTILE]) {
+    const { page } = await open(example, { width: 640 });
+    await page.addStyleTag({ content: ':root { font-size: 200% }' });
+    expect(await page.evaluate('getComputedStyle(document.body).fontSize')).toBe('32px');
+    expect(await page.evaluate('document.documentElement.scrollWidth'), example.name).toBeLessThanOrEqual(
+      640,
+    );
+    await page.context().close();
+  }
+});
+
 /** Sheets of a printed page, counted in the file that the browser writes. */
 async function sheets(page: Page, size: { width: string; height: string }): Promise<number> {
   const pdf = await page.pdf(size);

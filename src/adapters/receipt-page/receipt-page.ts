@@ -42,7 +42,8 @@ function tablePart({ columns, rows }: Table, labelId: string): Markup {
     );
     return markup`<tr>${cells}</tr>`;
   });
-  return markup`<table class="taxes" aria-labelledby="${labelId}"><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>`;
+  // Large amounts in large text may be wider than a telephone; a keyboard can scroll to them then.
+  return markup`<div class="scroll" role="group" tabindex="0" aria-labelledby="${labelId}"><table class="taxes" aria-labelledby="${labelId}"><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function isRow(block: PaperBlock): block is Row {
