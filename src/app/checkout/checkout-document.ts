@@ -17,7 +17,7 @@ import { formProblems } from '../form-problems.ts';
 import { localTimeAt } from './local-clock.ts';
 import type { CheckoutProblemCode } from './problem-codes.ts';
 
-const PAGE = 'docs/guide/receipts.md';
+const PAGE = 'docs/guide/checkout.md';
 const FORM = { formCode: 'CHECKOUT_FORM', keyUnknownCode: 'CHECKOUT_KEY_UNKNOWN', page: PAGE } as const;
 const HOLD_MINOR = 2000;
 const CAP_MINOR = 20_000;
