@@ -8,6 +8,7 @@ import { addKnowledgeCommands } from './commands/knowledge.ts';
 import { addReceiptCommands } from './commands/receipt.ts';
 import { addRecordingCommands } from './commands/recording.ts';
 import { addReplayCommand } from './commands/replay.ts';
+import { addSandboxProcessorCommand } from './commands/sandbox-processor.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { PROCESS_TERMINAL } from './commands/terminal.ts';
 import type { Terminal } from './commands/terminal.ts';
@@ -38,6 +39,7 @@ export async function main(args: readonly string[], terminal: Terminal = PROCESS
   addCheckCasesCommand(program, terminal);
   addCheckoutCommand(program, terminal);
   addReceiptCommands(program, terminal);
+  addSandboxProcessorCommand(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

@@ -25,3 +25,5 @@ export { emptySale, isSaleUsable, totalOf } from './sale.ts';
 export type { Sale, TaxPart } from './sale.ts';
 export { step, wakeAtMsOf } from './step.ts';
 export type { PaymentStep } from './step.ts';
+export { PAYMENT_WEBHOOK_PROBLEM_CODES } from './webhook-problem-codes.ts';
+export type { WebhookProblemCode } from './webhook-problem-codes.ts';

@@ -54,18 +54,26 @@ function unseen(state: PaymentState, pending: Pending, atMs: EpochMs): PaymentSt
   return { ...state, pending: { ...pending, lookUpId: null, dueAtMs } };
 }
 
+/** Trouble is asked about at once, the first time; a processor that goes on failing at once is not to be hammered. */
 function askSoon(state: PaymentState, pending: Pending, atMs: EpochMs): PaymentState {
   if (pending.lookUpId !== null || pending.command.kind === 'look-up' || pending.dueAtMs <= atMs)
     return state;
-  return { ...state, pending: { ...pending, dueAtMs: atMs } };
+  const dueAtMs = pending.lookUpCount === 0 ? atMs : epochMs(atMs + pauseMsAfter(state, pending.lookUpCount));
+  return { ...state, pending: { ...pending, dueAtMs } };
 }
 
-/** The next question about the pending command; pauses double. */
+/** Pauses double with each question. */
+function pauseMsAfter({ terms }: PaymentState, lookUpCount: number): number {
+  if (terms === null) return 0;
+  const { askPauseMsMax, replyTimeoutMs } = terms.timing;
+  return Math.min(askPauseMsMax, replyTimeoutMs * 2 ** (lookUpCount - 1));
+}
+
+/** The next question about the pending command. */
 export function asked(state: PaymentState, atMs: EpochMs): PaymentState {
-  const { pending, terms } = state;
-  if (pending === null || terms === null) return state;
+  const { pending } = state;
+  if (pending === null) return state;
   const lookUpCount = pending.lookUpCount + 1;
-  const pauseMs = Math.min(terms.timing.askPauseMsMax, terms.timing.replyTimeoutMs * 2 ** (lookUpCount - 1));
   return {
     ...state,
     pending: {
@@ -73,7 +81,7 @@ export function asked(state: PaymentState, atMs: EpochMs): PaymentState {
       lookUpCount,
       lookUpId: commandId(`${pending.command.commandId}-asked-${lookUpCount}`),
       lookUpAtMs: atMs,
-      dueAtMs: epochMs(atMs + pauseMs),
+      dueAtMs: epochMs(atMs + pauseMsAfter(state, lookUpCount)),
     },
   };
 }

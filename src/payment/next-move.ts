@@ -147,11 +147,12 @@ function commandOf(state: PaymentState, terms: PaymentTerms, move: CommandMove):
     paymentId,
   };
   const amount = money('minor' in move ? move.minor : 0, currency);
-  if (move.kind === 'look-up') return { kind: 'look-up', ...addressed };
+  const lookUp: ProcessorRequest = { kind: 'look-up', ...addressed, token: terms.card?.token ?? null };
+  if (move.kind === 'look-up') return lookUp;
   if (move.kind === 'release') return { kind: 'release', ...addressed, holdId: move.hold.holdId };
   if (move.kind === 'hold') return { kind: 'hold', ...addressed, token: terms.card?.token ?? '', amount };
   const holdId = move.kind === 'refund' ? state.capturedHoldId : (state.hold?.holdId ?? null);
-  if (holdId === null) return { kind: 'look-up', ...addressed };
+  if (holdId === null) return lookUp;
   return { kind: move.kind, ...addressed, holdId, amount };
 }
 

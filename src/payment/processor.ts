@@ -25,7 +25,11 @@ export type ProcessorRequest =
   | (Addressed & { readonly kind: 'capture'; readonly holdId: HoldId; readonly amount: Money })
   | (Addressed & { readonly kind: 'release'; readonly holdId: HoldId })
   | (Addressed & { readonly kind: 'refund'; readonly holdId: HoldId; readonly amount: Money })
-  | (Addressed & { readonly kind: 'look-up' });
+  /**
+   * With the card's token of the terms, null where there is none: a processor may know no surer way to find a payment
+   * than by its payer, because what finds by our ids may lag behind.
+   */
+  | (Addressed & { readonly kind: 'look-up'; readonly token: string | null });
 
 export type HoldStatus = 'open' | 'captured' | 'released' | 'expired';
 

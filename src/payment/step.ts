@@ -80,8 +80,10 @@ function commandsBetween(before: PaymentState, after: PaymentState): readonly Pr
   const { pending } = after;
   if (pending === null || pending === before.pending) return [];
   const { command, lookUpId } = pending;
-  if (lookUpId !== null && lookUpId !== before.pending?.lookUpId)
-    return [{ kind: 'look-up', commandId: lookUpId, paymentId: command.paymentId }];
+  if (lookUpId !== null && lookUpId !== before.pending?.lookUpId) {
+    const token = after.terms?.card?.token ?? null;
+    return [{ kind: 'look-up', commandId: lookUpId, paymentId: command.paymentId, token }];
+  }
   const isSent =
     command.commandId !== before.pending?.command.commandId || pending.sendCount !== before.pending.sendCount;
   return isSent ? [command] : [];

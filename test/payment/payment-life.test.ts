@@ -189,12 +189,29 @@ test('a lost command is sent again under its id', () => {
   desk.settle(800);
   const [capture] = desk.outgoing;
   desk.loseRequests().wake();
-  expect(desk.outgoing.map(({ kind }) => kind)).toEqual(['look-up']);
   const [lookUp] = desk.outgoing;
+  expect(desk.outgoing).toEqual([{ ...lookUp, kind: 'look-up', token: TERMS.card!.token }]);
   desk.loseRequests();
   const holds = desk.model.holdsOf(PAYMENT);
   desk.tell({ kind: 'reply', commandId: lookUp!.commandId, reply: { kind: 'told', holds } });
   expect(desk.outgoing).toEqual([capture]);
+});
+
+test('a command that fails at once again and again is sent at growing pauses', () => {
+  const desk = shopping();
+  desk.settle(800);
+  const pausesMs: number[] = [];
+  for (let count = 1; count <= 4; count++) {
+    const [capture] = desk.outgoing.splice(0);
+    desk.tell({ kind: 'reply', commandId: capture!.commandId, reply: { kind: 'unknown' } });
+    const failedAtMs = desk.nowMs;
+    desk.wake();
+    pausesMs.push(desk.nowMs - failedAtMs);
+    const [lookUp] = desk.outgoing.splice(0);
+    const holds = desk.model.holdsOf(PAYMENT);
+    desk.tell({ kind: 'reply', commandId: lookUp!.commandId, reply: { kind: 'told', holds } });
+  }
+  expect(pausesMs).toEqual([0, 5000, 10_000, 20_000]);
 });
 
 test('a command that grew too old is buried and asked for anew', () => {

@@ -14,7 +14,7 @@ import type { PaymentId } from '../../src/domain/index.ts';
 import { balancesOf, isAtRest, paidMinorOf, phaseOf } from '../../src/payment/index.ts';
 import type { ProcessorReply, ProcessorRequest } from '../../src/payment/index.ts';
 import { saleOf, TERMS } from './desk.ts';
-import { ShopOffice } from './shop-office.ts';
+import { sandboxGate, ShopOffice } from './shop-office.ts';
 
 const SECRET = 'sandbox-secret';
 const closers: (() => Promise<void>)[] = [];
@@ -28,7 +28,7 @@ async function openBoth(
 ): Promise<{ sandbox: SandboxServer; office: ShopOffice; url: string; officeUrl: string }> {
   // The office has to know the sandbox and the sandbox the office: the processor's address is filled in last.
   const client = { url: '', isIncremental: true, timeoutMs: 400 };
-  const office = new ShopOffice(sandboxProcessor(client), SECRET);
+  const office = new ShopOffice(sandboxProcessor(client), sandboxGate(SECRET));
   const officeUrl = await office.listen();
   closers.push(() => office.close());
   const sandbox = new SandboxServer({
@@ -132,7 +132,7 @@ test('it says that it is simulated, and refuses what it does not understand', as
   });
   const post = async (body: string, headers: Record<string, string>): Promise<number> =>
     (await fetch(`${url}/v1/requests`, { method: 'POST', body, headers })).status;
-  const lookUp = { kind: 'look-up', commandId: 'c-1', paymentId: 'pay-1' };
+  const lookUp = { kind: 'look-up', commandId: 'c-1', paymentId: 'pay-1', token: null };
   expect(await post(JSON.stringify(lookUp), { 'idempotency-key': 'c-1' })).toBe(200);
   expect(await post(JSON.stringify(lookUp), {})).toBe(400);
   for (const body of ['', '{', '[]', JSON.stringify({ ...lookUp, kind: 'gift' }), 'x'.repeat(20_000)])

@@ -1,10 +1,11 @@
 /**
  * The least that runs payments over a real network: keep the event, then send. Time is counted in events and goes on
- * to the next wake-up whenever an answer is lost, so a test needs no clock.
+ * to the next wake-up whenever nothing is on its way, so a test needs no clock.
  */
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import { epochMs } from '../../src/base/index.ts';
+import type { Result } from '../../src/base/index.ts';
 import { SIGNATURE_HEADER, WebhookGate } from '../../src/adapters/payment-sandbox/index.ts';
 import type { PaymentId } from '../../src/domain/index.ts';
 import { NO_PAYMENT, step, wakeAtMsOf } from '../../src/payment/index.ts';
@@ -15,7 +16,35 @@ import type {
   PaymentNews,
   PaymentProcessor,
   PaymentState,
+  ProcessorRequest,
+  WebhookProblemCode,
 } from '../../src/payment/index.ts';
+
+interface CameIn {
+  readonly headers: IncomingHttpHeaders;
+  readonly rawBody: Uint8Array;
+}
+
+/** The payment that a webhook hints at, null for none of ours; else why it was not taken. */
+export type OfficeGate = (
+  came: CameIn,
+) => Promise<Result<{ readonly paymentId: PaymentId | null }, { readonly code: WebhookProblemCode }>>;
+
+export function sandboxGate(secret: string): OfficeGate {
+  // Without a clock every time is as good as another; the gate's own tests look at times.
+  const gate = new WebhookGate({ secrets: [secret], toleranceMs: Number.MAX_SAFE_INTEGER });
+  return async ({ headers, rawBody }) =>
+    gate.admit({ header: String(headers[SIGNATURE_HEADER]), rawBody, nowMs: 0 });
+}
+
+/** What the processor is to hear: a webhook that could not be looked at now comes again. */
+const STATUS: Readonly<Record<WebhookProblemCode, number>> = {
+  PAYMENT_WEBHOOK_SIGNATURE: 400,
+  PAYMENT_WEBHOOK_TIME: 400,
+  PAYMENT_WEBHOOK_UNREADABLE: 400,
+  PAYMENT_WEBHOOK_REPLAYED: 204,
+  PAYMENT_WEBHOOK_UNRESOLVED: 503,
+};
 
 type Timeless<Event> = Event extends PaymentEvent ? Omit<Event, 'atMs'> : never;
 
@@ -26,17 +55,17 @@ export class ShopOffice {
   private readonly journals = new Map<PaymentId, PaymentEvent[]>();
   private readonly states = new Map<PaymentId, PaymentState>();
   private readonly processor: PaymentProcessor;
-  private readonly gate: WebhookGate;
+  private readonly gate: OfficeGate;
   private readonly server: Server;
   private nowMs = 0;
+  private onItsWayCount = 0;
   private waiters: (() => void)[] = [];
 
-  constructor(processor: PaymentProcessor, secret: string) {
+  constructor(processor: PaymentProcessor, gate: OfficeGate) {
     this.processor = processor;
-    // Without a clock every time is as good as another; the gate's own tests look at times.
-    this.gate = new WebhookGate({ secrets: [secret], toleranceMs: Number.MAX_SAFE_INTEGER });
+    this.gate = gate;
     this.server = createServer((request, response) => {
-      void this.receive(request).then((isTaken) => response.writeHead(isTaken ? 204 : 400).end());
+      void this.receive(request).then((status) => response.writeHead(status).end());
     });
   }
 
@@ -87,29 +116,39 @@ export class ShopOffice {
     if (state !== before) this.journals.set(paymentId, [...(this.journals.get(paymentId) ?? []), dated]);
     this.states.set(paymentId, state);
     this.entries.push(...entries);
-    for (const command of commands) {
-      this.processor.send(command, (reply) => {
-        this.accept(paymentId, { kind: 'reply', commandId: command.commandId, reply });
-        if (reply.kind === 'unknown') this.wake(paymentId);
-      });
-    }
+    for (const command of commands) this.send(paymentId, command);
     for (const waiter of this.waiters.splice(0)) waiter();
   }
 
-  private wake(paymentId: PaymentId): void {
-    this.nowMs = Math.max(this.nowMs, wakeAtMsOf(this.stateOf(paymentId)) ?? 0);
-    this.accept(paymentId, { kind: 'tick' });
+  private send(paymentId: PaymentId, command: ProcessorRequest): void {
+    this.onItsWayCount++;
+    this.processor.send(command, (reply) => {
+      this.onItsWayCount--;
+      this.accept(paymentId, { kind: 'reply', commandId: command.commandId, reply });
+      this.letTimePass();
+    });
   }
 
-  private async receive(request: IncomingMessage): Promise<boolean> {
+  /** To the next moment that a payment waits for, once nothing is on its way: else what is buried might still arrive. */
+  private letTimePass(): void {
+    while (this.onItsWayCount === 0) {
+      const [next] = [...this.states]
+        .filter(([, state]) => state.pending !== null)
+        .toSorted(([, a], [, b]) => (wakeAtMsOf(a) ?? 0) - (wakeAtMsOf(b) ?? 0));
+      if (next === undefined) return;
+      const [paymentId, state] = next;
+      this.nowMs = Math.max(this.nowMs, wakeAtMsOf(state) ?? 0);
+      this.accept(paymentId, { kind: 'tick' });
+    }
+  }
+
+  private async receive(request: IncomingMessage): Promise<number> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const header = request.headers[SIGNATURE_HEADER];
-    const rawBody = Buffer.concat(chunks);
-    const admitted = this.gate.admit({ header: String(header), rawBody, nowMs: this.nowMs });
-    if (!admitted.ok) return admitted.problem.code === 'PAYMENT_WEBHOOK_REPLAYED';
+    const admitted = await this.gate({ headers: request.headers, rawBody: Buffer.concat(chunks) });
+    if (!admitted.ok) return STATUS[admitted.problem.code];
     this.webhookCount++;
-    this.accept(admitted.value.paymentId, { kind: 'webhook' });
-    return true;
+    if (admitted.value.paymentId !== null) this.accept(admitted.value.paymentId, { kind: 'webhook' });
+    return 204;
   }
 }

@@ -1,5 +1,3 @@
-export { PAYMENT_WEBHOOK_PROBLEM_CODES } from './problem-codes.ts';
-export type { WebhookProblemCode } from './problem-codes.ts';
 export { ProcessorModel } from './processor-model.ts';
 export type { Arrival, KnownHold, ModelSettings, Webhook, Whim } from './processor-model.ts';
 export { sandboxProcessor } from './sandbox-client.ts';

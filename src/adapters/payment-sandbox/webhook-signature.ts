@@ -7,7 +7,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
-import type { WebhookProblemCode } from './problem-codes.ts';
+import type { WebhookProblemCode } from '../../payment/index.ts';
 import { parseWebhook } from './wire.ts';
 import type { SandboxWebhook } from './wire.ts';
 

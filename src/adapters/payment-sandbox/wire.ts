@@ -21,7 +21,7 @@ const REQUEST = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('capture'), ...ofHold, amount }),
   z.object({ kind: z.literal('release'), ...ofHold }),
   z.object({ kind: z.literal('refund'), ...ofHold, amount }),
-  z.object({ kind: z.literal('look-up'), ...addressed }),
+  z.object({ kind: z.literal('look-up'), ...addressed, token: z.string().min(1).nullable() }),
 ]);
 
 const HOLD = z.object({

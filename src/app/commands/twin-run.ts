@@ -7,7 +7,6 @@ import { problemText } from '../../domain/index.ts';
 import { scenarioNamed, SCENARIOS } from '../../twin/index.ts';
 import {
   hasDoorsOpen,
-  interruptible,
   planLabelled,
   planRun,
   playRun,
@@ -17,6 +16,7 @@ import {
   sendRun,
   TwinRecording,
 } from '../twin/index.ts';
+import { interruptible } from '../interruption.ts';
 import { nearestNames } from '../nearest-names.ts';
 import type { PlannedRun, Problems, RunWish, ScenarioSource } from '../twin/index.ts';
 import { problemCountLines, ProblemTally } from './problem-tally.ts';

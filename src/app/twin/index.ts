@@ -1,4 +1,3 @@
-export { interruptible } from './interruption.ts';
 export { hasDoorsOpen, planLabelled, planRun } from './plan-run.ts';
 export type { PlannedRun, RunWish } from './plan-run.ts';
 export { playRun } from './play-run.ts';

@@ -1,0 +1,1 @@
+export { readFaultFile } from './fault-file.ts';
