@@ -2,23 +2,14 @@
  * The best set of applications: branch and bound over classes of units. A unit is in one application at most, and a
  * deal is applied as often as its limits allow. The bound is a price per unit of each class (a feasible solution of the
  * linear programme's dual): no application gains more than its units are priced at, so what is left can gain no more
- * than the units left. States reached before with as much gain are not searched again. Cost: exponential at worst,
- * so nodes are bounded; the result then says by how much, at most, it could be better.
+ * than the units left. Prices are first guessed, and taken from the linear programme where the guess proves nothing;
+ * choices that fall too far short of their units' prices are then left out, and the dearest units are decided first.
+ * States reached before with as much gain are not searched again. Cost: exponential at worst, so nodes are bounded; the
+ * result then says by how much, at most, it could be better.
  */
-export interface Choice {
-  readonly takes: readonly { readonly classIndex: number; readonly units: number }[];
-  readonly gain: number;
-  /** Index into `limits`; null without limit. */
-  readonly limitIndex: number | null;
-  /** Counts against the budget of its limit. */
-  readonly exact: number;
-}
-
-export interface SearchProblem {
-  readonly counts: readonly number[];
-  readonly choices: readonly Choice[];
-  readonly limits: readonly { readonly usesLeft: number; readonly budgetLeft: number }[];
-}
+import { linearSolution } from './linear-prices.ts';
+import { boundOf, pricedAt, reordered, undominated, unitsIn, withUsesAsUnits } from './search-problem.ts';
+import type { Choice, SearchProblem } from './search-problem.ts';
 
 export interface SearchResult {
   /** Indexes of choices, each as often as it is applied. */
@@ -65,21 +56,18 @@ export function unitPrices({ counts, choices }: SearchProblem): number[] {
   return prices;
 }
 
-/** What is left while choices are taken and given back. */
+/** What is left, uses among the units, while choices are taken and given back. */
 class Rest {
   readonly counts: number[];
-  readonly usesLeft: number[];
   readonly budgetLeft: number[];
 
   constructor({ counts, limits }: SearchProblem) {
     this.counts = [...counts];
-    this.usesLeft = limits.map(({ usesLeft }) => usesLeft);
     this.budgetLeft = limits.map(({ budgetLeft }) => budgetLeft);
   }
 
   allows({ takes, limitIndex, exact }: Choice): boolean {
-    if (limitIndex !== null && (this.usesLeft[limitIndex]! < 1 || this.budgetLeft[limitIndex]! < exact))
-      return false;
+    if (limitIndex !== null && this.budgetLeft[limitIndex]! < exact) return false;
     for (const { classIndex, units } of takes) if (this.counts[classIndex]! < units) return false;
     return true;
   }
@@ -88,7 +76,6 @@ class Rest {
   take({ takes, limitIndex, exact }: Choice, times: 1 | -1): void {
     for (const { classIndex, units } of takes) this.counts[classIndex]! -= times * units;
     if (limitIndex === null) return;
-    this.usesLeft[limitIndex]! -= times;
     this.budgetLeft[limitIndex]! -= times * exact;
   }
 }
@@ -109,33 +96,28 @@ function greedy(problem: SearchProblem, order: readonly number[]): { chosen: num
 }
 
 /** Best first: what a choice falls short of its units' prices, then the greater gain. */
-function byPromise({ choices }: SearchProblem, prices: readonly number[]): number[] {
-  const lacks = choices.map(
-    ({ takes, gain }) =>
-      takes.reduce((sum, { classIndex, units }) => sum + units * prices[classIndex]!, 0) - gain,
-  );
-  return choices
-    .map((_, index) => index)
-    .toSorted((a, b) => lacks[a]! - lacks[b]! || choices[b]!.gain - choices[a]!.gain || a - b);
+function byPromise(
+  { choices }: SearchProblem,
+  prices: readonly number[],
+  among: readonly number[],
+): number[] {
+  const lacks = choices.map((choice) => pricedAt(choice, prices) - choice.gain);
+  return among.toSorted((a, b) => lacks[a]! - lacks[b]! || choices[b]!.gain - choices[a]!.gain || a - b);
 }
 
-/** A number for each state of counts and limits; null where that would leave the safe integers. */
+/** A number for each state of counts; null where budgets count too, or the number would leave the safe integers. */
 function stateNumber({
   counts,
   limits,
   choices,
 }: SearchProblem): ((rest: Rest, at: number, from: number) => number) | null {
   if (limits.some(({ budgetLeft }) => budgetLeft !== Infinity)) return null;
-  const units = counts.reduce((sum, count) => sum + count, 0);
-  const uses = limits.map(({ usesLeft }) => Math.min(usesLeft, units));
   const tail = [counts.length + 1, choices.length + 1];
-  const size = [...counts, ...uses].reduce((product, count) => product * (count + 1), tail[0]! * tail[1]!);
+  const size = counts.reduce((product, count) => product * (count + 1), tail[0]! * tail[1]!);
   if (!Number.isSafeInteger(size)) return null;
   return (rest, at, from) => {
     let state = 0;
     for (let c = 0; c < counts.length; c++) state = state * (counts[c]! + 1) + (c < at ? 0 : rest.counts[c]!);
-    for (let each = 0; each < uses.length; each++)
-      state = state * (uses[each]! + 1) + Math.min(uses[each]!, rest.usesLeft[each]!);
     return (state * tail[0]! + at) * tail[1]! + from;
   };
 }
@@ -149,49 +131,79 @@ function branchAndBound(
   const { prices, order } = context;
   const rest = new Rest(problem);
   const byClass = counts.map((_, c) => order.filter((index) => choices[index]!.takes[0]!.classIndex === c));
-  const worth = choices.map(({ takes }) =>
-    takes.reduce((sum, { classIndex, units }) => sum + units * prices[classIndex]!, 0),
-  );
+  const worth = choices.map((choice) => pricedAt(choice, prices));
   const numberOf = stateNumber(problem);
   const reached = new Map<number, number>();
   const way: number[] = [];
   let best: Pick<SearchResult, 'chosen' | 'gain'> = start;
   let nodes = 0;
-  /** `open` is what the classes from `at` on are priced at. */
-  const visit = (at: number, from: number, sums: { gain: number; open: number }): void => {
-    const { gain, open } = sums;
+  let gain = 0;
+  /** What the units left of classes not yet decided are priced at. */
+  let open = start.bound;
+  const wasReached = (at: number, from: number): boolean => {
+    if (!numberOf) return false;
+    const state = numberOf(rest, at, from);
+    const before = reached.get(state);
+    if (before !== undefined && before >= gain) return true;
+    reached.set(state, gain);
+    return false;
+  };
+  const visit = (at: number, from: number): void => {
     if (gain > best.gain) best = { chosen: [...way], gain };
-    if (at === counts.length || gain + open <= best.gain || ++nodes > NODES_MAX) return;
-    if (numberOf) {
-      const state = numberOf(rest, at, from);
-      const before = reached.get(state);
-      if (before !== undefined && before >= gain) return;
-      reached.set(state, gain);
-    }
+    if (at === counts.length || gain + open <= best.gain || ++nodes > NODES_MAX || wasReached(at, from))
+      return;
     const own = byClass[at]!;
     for (let next = from; next < own.length; next++) {
       const index = own[next]!;
       const choice = choices[index]!;
+      // The nearest to their units' prices come first, so all that follow fall short as well.
+      if (nodes > NODES_MAX || gain + choice.gain + open - worth[index]! <= best.gain) break;
       if (!rest.allows(choice)) continue;
       rest.take(choice, 1);
       way.push(index);
-      visit(at, next, { gain: gain + choice.gain, open: open - worth[index]! });
+      gain += choice.gain;
+      open -= worth[index]!;
+      visit(at, next);
+      gain -= choice.gain;
+      open += worth[index]!;
       way.pop();
       rest.take(choice, -1);
     }
-    visit(at + 1, 0, { gain, open: open - rest.counts[at]! * prices[at]! });
+    const unused = rest.counts[at]! * prices[at]!;
+    open -= unused;
+    visit(at + 1, 0);
+    open += unused;
   };
-  visit(0, 0, { gain: 0, open: start.bound });
+  visit(0, 0);
   return { ...best, bound: nodes > NODES_MAX ? start.bound : best.gain };
 }
 
-/** The greatest gain; the first found of equals, in the order of `choices`. Choices take their classes ascending. */
-export function bestChoices(problem: SearchProblem): SearchResult {
-  const prices = unitPrices(problem);
-  const order = byPromise(problem, prices);
-  const first = greedy(problem, order);
-  const bound = problem.counts.reduce((sum, count, c) => sum + count * prices[c]!, 0);
-  const units = problem.counts.reduce((sum, count) => sum + count, 0);
-  if (first.gain === bound || units > UNITS_MAX) return { ...first, bound };
-  return branchAndBound(problem, { ...first, bound }, { prices, order });
+/** The greatest gain; the first found of equals. */
+export function bestChoices(given: SearchProblem): SearchResult {
+  const problem = withUsesAsUnits(given);
+  const { counts, choices } = problem;
+  const quick = unitPrices(problem);
+  const quickBound = boundOf(problem, quick);
+  const first = greedy(problem, byPromise(problem, quick, [...choices.keys()]));
+  if (first.gain === quickBound || unitsIn(given) > UNITS_MAX) return { ...first, bound: quickBound };
+  const kept = undominated(problem);
+  const linear = linearSolution(
+    counts,
+    kept.map((index) => choices[index]!),
+  );
+  const bound = Math.min(boundOf(problem, linear.prices), quickBound);
+  const prices = bound < quickBound ? linear.prices : quick;
+  const promising = byPromise(problem, prices, kept);
+  const timesOf = new Map(kept.map((index, nth) => [index, linear.times[nth]!]));
+  const mostTaken = promising.toSorted((a, b) => timesOf.get(b)! - timesOf.get(a)!);
+  const start = [promising, mostTaken]
+    .map((order) => greedy(problem, order))
+    .reduce((best, each) => (each.gain > best.gain ? each : best), first);
+  // With any other choice nothing better than the start can be had.
+  const order = promising.filter(
+    (index) => bound - pricedAt(choices[index]!, prices) + choices[index]!.gain > start.gain,
+  );
+  const classes = [...counts.keys()].toSorted((a, b) => prices[b]! - prices[a]! || a - b);
+  const own = classes.map((c) => prices[c]!);
+  return branchAndBound(reordered(problem, classes), { ...start, bound }, { prices: own, order });
 }
