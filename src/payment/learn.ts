@@ -28,7 +28,9 @@ export function learnReply(state: PaymentState, answer: Answer): PaymentState {
     if (!isOfCommand || pending.command.kind === 'look-up') return state;
     return withNextMove({ ...afterRefusal(state, pending.command, reply.code), pending: null }, atMs);
   }
-  const known = withHolds(state, pending.command, reply.holds);
+  // The answer to a question is what is so by now; that to a command may be repeated from when it had its effect.
+  const isNow = !isOfCommand || pending.command.kind === 'look-up';
+  const known = withHolds(state, { command: pending.command, isNow }, reply.holds);
   if (isOfCommand || isSeen(pending.command, reply.holds))
     return withNextMove({ ...known, pending: null }, atMs);
   return unseen(known, pending, atMs);
@@ -97,16 +99,17 @@ function isSeen(command: ProcessorRequest, holds: readonly HoldRecord[]): boolea
   return record.status !== 'open';
 }
 
-function withHolds(
-  state: PaymentState,
-  command: ProcessorRequest,
-  holds: readonly HoldRecord[],
-): PaymentState {
-  return holds.reduce((known, record) => withHold(known, command, record), state);
+interface Told {
+  readonly command: ProcessorRequest;
+  readonly isNow: boolean;
 }
 
-function withHold(state: PaymentState, command: ProcessorRequest, record: HoldRecord): PaymentState {
-  if (record.holdId === state.capturedHoldId) return withAfterCapture(state, record);
+function withHolds(state: PaymentState, told: Told, holds: readonly HoldRecord[]): PaymentState {
+  return holds.reduce((known, record) => withHold(known, told, record), state);
+}
+
+function withHold(state: PaymentState, { command, isNow }: Told, record: HoldRecord): PaymentState {
+  if (record.holdId === state.capturedHoldId) return withAfterCapture(state, record, isNow);
   if (record.holdId === state.spareHold?.holdId)
     return record.status === 'open' ? state : { ...state, spareHold: null };
   if (record.holdId === state.hold?.holdId) return withHeld(state, state.hold, record);
@@ -127,12 +130,15 @@ function withHeld(state: PaymentState, hold: Hold, record: HoldRecord): PaymentS
   const ended = { ...state, hold: null, isHoldExpired: record.status === 'expired' };
   if (record.status !== 'captured' || state.terms === null) return ended;
   const captured = { ...ended, capturedHoldId: record.holdId, capturedMinor: record.capturedMinor };
-  return withAfterCapture(closed(captured, state.terms), record);
+  return withAfterCapture(closed(captured, state.terms), record, true);
 }
 
-function withAfterCapture(state: PaymentState, record: HoldRecord): PaymentState {
-  if (record.refunds.length < state.refunds.length) return state;
-  return { ...state, refunds: record.refunds, disputedMinor: record.disputedMinor };
+function withAfterCapture(state: PaymentState, record: HoldRecord, isNow: boolean): PaymentState {
+  const { refunds, disputedMinor } = record;
+  if (refunds.length >= state.refunds.length) return { ...state, refunds, disputedMinor };
+  if (!isNow) return state;
+  // A refund has failed at the shopper's bank. It is owed again, and somebody looks before it is sent again.
+  return { ...state, refunds, disputedMinor, isRefundRefused: true };
 }
 
 function afterRefusal(state: PaymentState, command: ProcessorRequest, code: RefusalCode): PaymentState {

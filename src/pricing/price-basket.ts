@@ -55,13 +55,28 @@ function classProblems(request: PricingRequest, { prices, taxes }: Books): DataP
   });
 }
 
+/** A fee by a name that the rates do not have would never be charged, and nobody would notice. */
+function feeProblems(request: PricingRequest, { prices, taxes }: Books): DataProblem[] {
+  const known = new Set(taxes.fees.map(({ fee }) => fee));
+  return request.lines.flatMap(({ lineId, productId }) => {
+    const carried = prices.byProduct.get(productId)?.tax.fees ?? [];
+    const unknown = carried.filter(({ fee }) => !known.has(fee));
+    return unknown.map(({ fee }) => {
+      const what = `product ${productId} carries the fee ${fee}, which ${taxes.place} does not know`;
+      const remedy = 'Correct the name of the fee, or add it to the rates.';
+      return { code: 'FEE_UNKNOWN', where: `basket:${lineId}`, what, remedy };
+    });
+  });
+}
+
 export function priceBasket(
   request: PricingRequest,
   books: Books,
 ): Result<PricedBasket, readonly DataProblem[]> {
   const ofBooks = bookProblems(books);
   const ofRequest = ofBooks.length > 0 ? ofBooks : requestProblems(request, books.prices);
-  const problems = ofRequest.length > 0 ? ofRequest : classProblems(request, books);
+  const problems =
+    ofRequest.length > 0 ? ofRequest : [...classProblems(request, books), ...feeProblems(request, books)];
   if (problems.length > 0) return refused(problems);
   const units = basketUnits(request, books.prices);
   const candidates = promotionsFor(

@@ -23,6 +23,7 @@ export const PRICING_PROBLEM_CODES = {
   BASKET_TIME_INVALID: 'A request has a date or minute of the day that does not exist.',
   BASKET_COUNT_INVALID: 'A request has a number of bags or uses that is no count.',
   TAX_CLASS_UNKNOWN: 'A product has a tax class that the rates do not know on that day.',
+  FEE_UNKNOWN: 'A product carries a fee that the rates do not know by that name.',
   TAX_PACK_INVALID: 'A set of tax rates has overlapping dates, bad numbers or names that lead nowhere.',
 } as const;
 

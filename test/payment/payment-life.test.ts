@@ -379,6 +379,30 @@ test('a dispute that we accept counts as given back, and what the party is owed 
   expect(desk.tell(accept)).toBe('PAYMENT_NO_DISPUTE');
 });
 
+test('a refund that comes back days later is owed again, and is sent again only when somebody says so', () => {
+  const desk = shopping();
+  desk.settle(1000);
+  desk.pass();
+  desk.correct(400);
+  desk.pass();
+  expect([desk.phase, desk.balance('processor-clearing')]).toEqual(['partly-refunded', 400]);
+  desk.model.failRefund(PAYMENT);
+  desk.tell({ kind: 'webhook' });
+  desk.pass();
+  expect([desk.phase, desk.balance('processor-clearing'), desk.balance('receivable')]).toEqual([
+    'captured',
+    1000,
+    -600,
+  ]);
+  desk.correct(400);
+  desk.pass();
+  expect([desk.phase, desk.balance('processor-clearing'), desk.balance('receivable')]).toEqual([
+    'partly-refunded',
+    400,
+    0,
+  ]);
+});
+
 test('what cannot be is refused with a code and changes nothing', () => {
   const desk = new Desk();
   expect(desk.settle(100)).toBe('PAYMENT_NOT_BEGUN');

@@ -31,7 +31,7 @@ export interface Arrival {
 export interface Webhook {
   readonly webhookId: string;
   readonly paymentId: PaymentId;
-  readonly kind: 'hold-expired' | 'captured' | 'refunded' | 'disputed' | 'dispute-won';
+  readonly kind: 'hold-expired' | 'captured' | 'refunded' | 'refund-failed' | 'disputed' | 'dispute-won';
 }
 
 export interface KnownHold extends HoldRecord {
@@ -41,6 +41,8 @@ export interface KnownHold extends HoldRecord {
   /** Let go before the time that was stated. */
   readonly isExpiredEarly: boolean;
   readonly isCapturedPartly: boolean;
+  /** Of refunds that banks sent back. */
+  readonly failedRefundMinor: number;
 }
 
 interface Remembered {
@@ -118,6 +120,16 @@ export class ProcessorModel {
     return true;
   }
 
+  /** The shopper's bank sends the last refund back. */
+  failRefund(paymentId: PaymentId): boolean {
+    const hold = this.holdsOf(paymentId).find((known) => known.refunds.length > 0);
+    if (hold === undefined) return false;
+    const failedRefundMinor = hold.failedRefundMinor + (hold.refunds.at(-1)?.minor ?? 0);
+    this.put({ ...hold, refunds: hold.refunds.slice(0, -1), failedRefundMinor });
+    this.tell(paymentId, 'refund-failed');
+    return true;
+  }
+
   takeWebhooks(): Webhook[] {
     if (this.webhooks.length === 0) return this.webhooks;
     const taken = this.webhooks;
@@ -174,6 +186,7 @@ export class ProcessorModel {
       captureCount: 0,
       isExpiredEarly: false,
       isCapturedPartly: false,
+      failedRefundMinor: 0,
       expiresAtMs: epochMs(atMs + this.settings.holdLifeMs),
       refunds: [],
       disputedMinor: minor(0),

@@ -52,7 +52,7 @@ const REPLY = z.discriminatedUnion('kind', [
 const WEBHOOK = z.object({
   webhookId: idText,
   paymentId: idText.transform(paymentId),
-  kind: z.enum(['hold-expired', 'captured', 'refunded', 'disputed', 'dispute-won']),
+  kind: z.enum(['hold-expired', 'captured', 'refunded', 'refund-failed', 'disputed', 'dispute-won']),
 });
 
 export type SandboxWebhook = z.infer<typeof WEBHOOK>;

@@ -113,6 +113,7 @@ export class Auditor {
   checkTruth(accountId: PaymentId, payments: readonly PaymentState[]): Truth {
     const { totalMax, capMinor } = this.of(accountId);
     const truth = { captured: 0, refunded: 0, disputed: 0 };
+    let failed = 0;
     const names = payments.map(({ terms }) => terms?.paymentId ?? accountId);
     for (const name of names.length === 0 ? [accountId] : names) {
       let captureCount = 0;
@@ -120,6 +121,7 @@ export class Auditor {
         captureCount += hold.captureCount;
         truth.captured += hold.capturedMinor;
         truth.disputed += hold.disputedMinor;
+        failed += hold.failedRefundMinor;
         for (const refund of hold.refunds) truth.refunded += refund.minor;
         demand(hold.heldMinor <= capMinor, `held ${hold.heldMinor}, above the cap of ${capMinor}`);
         demand(hold.capturedMinor <= totalMax, `captured ${hold.capturedMinor}, above ${totalMax}`);
@@ -127,7 +129,7 @@ export class Auditor {
       demand(captureCount <= 1, `captured ${captureCount} times`);
     }
     const kept = truth.captured - truth.refunded - truth.disputed;
-    demand(kept <= capMinor, `kept ${kept}, above the cap of ${capMinor}`);
+    demand(kept - failed <= capMinor, `kept ${kept}, above the cap of ${capMinor}`);
     demand(kept >= 0, 'given back more than was taken');
     return truth;
   }

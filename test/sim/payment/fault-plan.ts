@@ -19,6 +19,7 @@ export interface FaultPlan {
   readonly capturedPartly: number;
   readonly expiredEarly: number;
   readonly disputed: number;
+  readonly refundFailed: number;
   /** Of every step between two others. */
   readonly crash: number;
   readonly crashCountMax: number;
@@ -65,6 +66,7 @@ export function drawFaults(random: Random): FaultPlan {
     capturedPartly: sometimes(0.3),
     expiredEarly: sometimes(0.3),
     disputed: sometimes(0.3),
+    refundFailed: sometimes(0.3),
     crash: sometimes(0.1),
     crashCountMax: 4,
     outages: Array.from({ length: outageCount }, () => {

@@ -287,6 +287,7 @@ export class World {
     const accountId = accountOf(request.paymentId);
     if (this.ours !== null) this.auditor.checkTruth(accountId, this.ours.paymentsOf(accountId));
     if (request.kind !== 'look-up') this.stir(request.paymentId);
+    if (request.kind === 'refund') this.stirRefund(request.paymentId);
     const copies = this.chance(this.faults.replyTwice) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       if (this.chance(this.faults.replyLost)) this.say(() => `        the answer is LOST`);
@@ -322,6 +323,15 @@ export class World {
     this.agenda.after(this.random.below(60 * MINUTE_MS), () => {
       if (this.model.dispute(paymentId)) this.say(() => `the shopper disputes ${paymentId}`);
       else this.model.winDispute(paymentId);
+      this.passOnWebhooks();
+    });
+  }
+
+  /** Refunds fail late, long after everybody has heard that they were made. */
+  private stirRefund(paymentId: PaymentId): void {
+    if (!this.chance(this.faults.refundFailed)) return;
+    this.agenda.after(HOUR_MS + this.random.below(20 * HOUR_MS), () => {
+      if (this.model.failRefund(paymentId)) this.say(() => `a refund of ${paymentId} comes back`);
       this.passOnWebhooks();
     });
   }
