@@ -3,7 +3,7 @@ import { minor } from '../domain/index.ts';
 import type { Minor, PaymentId } from '../domain/index.ts';
 import { ok, refused } from '../base/index.ts';
 import type { Result } from '../base/index.ts';
-import { capLeftMinorOf, closed } from './next-move.ts';
+import { capLeftMinorOf, cardMinorOf, closed } from './next-move.ts';
 import type { PaymentDecision, PaymentTerms } from './payment-event.ts';
 import { acceptedDisputeMinorOf, cardPaidMinorOf, debtMinorOf, paidMinorOf } from './payment-state.ts';
 import type { PaymentState } from './payment-state.ts';
@@ -68,10 +68,9 @@ const DECISIONS: {
     if (amount.currency !== state.terms?.currency) return refusedWith('PAYMENT_CURRENCY');
     if (amount.minor <= 0) return refusedWith('PAYMENT_AMOUNT');
     if (!hasConsent) return refusedWith('PAYMENT_CONSENT_MISSING');
-    // A capture that is on its way may have been made.
-    const command = state.pending?.command;
-    const onItsWay = command?.kind === 'capture' ? command.amount.minor : 0;
-    if (Math.max(cardPaidMinorOf(state), onItsWay) + amount.minor > capLeftMinorOf(state))
+    // What is still to be captured counts as if it were: a capture that is on its way may have been made.
+    const taken = state.isClosed ? cardPaidMinorOf(state) : cardMinorOf(state, state.terms);
+    if (taken + amount.minor > capLeftMinorOf(state))
       return refusedWith('PAYMENT_ABOVE_CAP');
     return ok({ ...state, supplementsMinor: minor(state.supplementsMinor + amount.minor) });
   },
@@ -96,8 +95,9 @@ const DECISIONS: {
 
 /** The charge is made, on its way, or will never be made. */
 function isCharging(state: PaymentState): boolean {
-  const kind = state.pending?.command.kind;
-  return state.isClosed || state.isGivenUp || kind === 'capture' || kind === 'release';
+  const command = state.pending?.command;
+  if (state.isClosed || state.isGivenUp || command?.kind === 'capture') return true;
+  return command?.kind === 'release' && command.holdId !== state.spareHold?.holdId;
 }
 
 function upwardProblem(

@@ -119,7 +119,7 @@ function ended(state: PaymentState): Move {
 }
 
 /** What is left for the card once the prepaid balance is used. */
-function cardMinorOf(state: PaymentState, terms: PaymentTerms): number {
+export function cardMinorOf(state: PaymentState, terms: PaymentTerms): number {
   return Math.max(0, totalOf(state.sale) - (terms.prepaid?.reservedMinor ?? 0));
 }
 
