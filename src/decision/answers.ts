@@ -3,11 +3,11 @@
  * other answers, so an answer moves belief and never settles it. A basket that nobody listed fits every answer alike.
  */
 import { assert } from '../base/index.ts';
-import type { Answer, BasketAlternative, Claim, ProductId, Question } from '../domain/index.ts';
+import type { Answer, BasketAlternative, QuantityRange, ProductId, Question } from '../domain/index.ts';
 
 export type QuantityOf = (productId: ProductId) => number;
 
-function isSo({ productId, quantityMin, quantityMax }: Claim, quantityOf: QuantityOf): boolean {
+function isSo({ productId, quantityMin, quantityMax }: QuantityRange, quantityOf: QuantityOf): boolean {
   const quantity = quantityOf(productId);
   return quantity >= quantityMin && (quantityMax === null || quantity <= quantityMax);
 }

@@ -8,7 +8,7 @@
  * that exclude each other (which). It is never negative: whoever knows more can still do the same.
  */
 import { questionId } from '../domain/index.ts';
-import type { Answer, Claim, ProductId, Question, QuestionKind, VisitId } from '../domain/index.ts';
+import type { Answer, QuantityRange, ProductId, Question, QuestionKind, VisitId } from '../domain/index.ts';
 import { chanceOfAnswer, trueAnswer } from './answers.ts';
 import type { Beliefs } from './beliefs.ts';
 import { bitsOf } from './chance-of.ts';
@@ -38,14 +38,14 @@ function numbersOf({ baskets }: Beliefs, place: number): [quantity: number, prob
   return [...shares].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
-function answersFrom(options: readonly (readonly Claim[] | null)[]): Answer[] {
+function answersFrom(options: readonly (readonly QuantityRange[] | null)[]): Answer[] {
   return options.map((claims, nth) => ({ answerId: `${nth + 1}`, claims }));
 }
 
 /** About one product: its number where several are possible, else whether it is there. */
 function draftAbout(beliefs: Beliefs, place: number): Draft | null {
   const productId = beliefs.products[place]!;
-  const exactly = (quantity: number): Claim[] => [
+  const exactly = (quantity: number): QuantityRange[] => [
     { productId, quantityMin: quantity, quantityMax: quantity },
   ];
   const numbers = numbersOf(beliefs, place).filter(([, probability]) => probability >= POSSIBLE_MIN);
@@ -78,7 +78,7 @@ function draftBetween(beliefs: Beliefs, a: number, b: number): Draft | null {
   }
   // Where it is mostly both, 'this or that' would be an odd thing to ask.
   if (Math.min(onlyA, onlyB) < POSSIBLE_MIN || both > (onlyA + onlyB) / 2) return null;
-  const is = (place: number, quantityMin: number): Claim => ({
+  const is = (place: number, quantityMin: number): QuantityRange => ({
     productId: beliefs.products[place]!,
     quantityMin,
     quantityMax: quantityMin === 0 ? 0 : null,

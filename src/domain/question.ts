@@ -26,7 +26,7 @@ export interface BasketAlternative {
 export type QuestionKind = 'how-many' | 'which' | 'put-back' | 'have';
 
 /** The number of units of a product is within these, both included; null: without a limit. */
-export interface Claim {
+export interface QuantityRange {
   readonly productId: ProductId;
   readonly quantityMin: number;
   readonly quantityMax: number | null;
@@ -35,7 +35,7 @@ export interface Claim {
 export interface Answer {
   readonly answerId: string;
   /** What the answer says, all of it together; null: nothing of what the other answers say. */
-  readonly claims: readonly Claim[] | null;
+  readonly claims: readonly QuantityRange[] | null;
 }
 
 /** Between two and four answers, of which exactly one is true of any basket. */

@@ -1,6 +1,6 @@
 export type { GateCounters } from './gates.ts';
 export { currencyOf } from './make-receipt.ts';
-export { isDecision, MONEY_PROBLEM_CODES, StoreMoney } from './money/index.ts';
+export { isDecision, judgedLineFacts, linesToPrice, MONEY_PROBLEM_CODES, StoreMoney } from './money/index.ts';
 export type * from './money/index.ts';
 export { ENGINE_PROBLEM_CODES } from './problem-codes.ts';
 export type { EngineProblemCode } from './problem-codes.ts';

@@ -68,9 +68,7 @@ const DECISIONS: {
     if (amount.currency !== state.terms?.currency) return refusedWith('PAYMENT_CURRENCY');
     if (amount.minor <= 0) return refusedWith('PAYMENT_AMOUNT');
     if (!hasConsent) return refusedWith('PAYMENT_CONSENT_MISSING');
-    // What is still to be captured counts as if it were: a capture that is on its way may have been made.
-    const taken = state.isClosed ? cardPaidMinorOf(state) : cardMinorOf(state, state.terms);
-    if (taken + amount.minor > capLeftMinorOf(state))
+    if (takenOrWantedMinor(state, state.terms) + amount.minor > capLeftMinorOf(state))
       return refusedWith('PAYMENT_ABOVE_CAP');
     return ok({ ...state, supplementsMinor: minor(state.supplementsMinor + amount.minor) });
   },
@@ -92,6 +90,14 @@ const DECISIONS: {
     return ok(correctedDown(accepted));
   },
 };
+
+/** What the card has paid, or may have by now, or is still to pay. */
+function takenOrWantedMinor(state: PaymentState, terms: PaymentTerms): number {
+  if (state.isClosed) return cardPaidMinorOf(state);
+  const command = state.pending?.command;
+  const onItsWay = command?.kind === 'capture' ? command.amount.minor : 0;
+  return Math.max(onItsWay, cardMinorOf(state, terms));
+}
 
 /** The charge is made, on its way, or will never be made. */
 function isCharging(state: PaymentState): boolean {

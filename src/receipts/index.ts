@@ -36,7 +36,7 @@ export type * from './receipt-content.ts';
 export { receiptId } from './receipt-id.ts';
 export type { ReceiptId } from './receipt-id.ts';
 export { saleOf } from './sale-of.ts';
-export { emptyReceiptBook, hashOf, numbered, sealed } from './seal.ts';
+export { contentHash, emptyReceiptBook, hashOf, numbered, sealed } from './seal.ts';
 export type { ReceiptBook, ReceiptDraft } from './seal.ts';
 export type { Seller, TaxId, TaxIdKind } from './seller.ts';
 export { keptOf, sumsOf, worthMinor } from './sums.ts';

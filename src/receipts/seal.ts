@@ -56,10 +56,14 @@ export function canonicalText(value: unknown): string {
   return present(canonicalize(value), 'NOT_JSON');
 }
 
+/** Of any plain data, such as the evidence of a line: SHA-256 over canonical JSON, hexadecimal. */
+export function contentHash(value: unknown): string {
+  return createHash('sha256').update(canonicalText(value)).digest('hex');
+}
+
 export function hashOf(revision: Omit<ReceiptRevision, 'hash'>): string {
   const { content, position, previousHash, previousRevisionHash } = revision;
-  const text = canonicalText({ content, position, previousHash, previousRevisionHash });
-  return createHash('sha256').update(text).digest('hex');
+  return contentHash({ content, position, previousHash, previousRevisionHash });
 }
 
 /** @param previous the revision before of the same receipt; null for its first. */

@@ -6,14 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NO_FAULTS, SANDBOX_DEFAULTS, SandboxServer } from '../../src/adapters/payment-sandbox/index.ts';
 import type { SandboxFaults } from '../../src/adapters/payment-sandbox/index.ts';
+import { findRecordings, openFound } from '../../src/app/open-recording.ts';
+import { replayRecording } from '../../src/app/replay-recording.ts';
 import { seededRandom } from '../../src/base/index.ts';
 import { paymentId } from '../../src/domain/index.ts';
+import type { ShopEvent } from '../../src/engine/index.ts';
+import { contentHash } from '../../src/receipts/index.ts';
 import type { ReceiptRevision } from '../../src/receipts/index.ts';
 import { call, emptyDirectory } from './command-line.ts';
 import type { Call } from './command-line.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const EXAMPLES = join(root, 'examples/checkouts');
+const RECORDING = join(root, 'examples/two-shoppers.mcap');
+const RECORDED = 'recorded-visits.json';
 
 interface Counter {
   readonly sandbox: SandboxServer;
@@ -54,20 +60,21 @@ function captured(
 }
 
 describe('checkout', () => {
-  test.each(readdirSync(EXAMPLES).map((file) => file.replace('.json', '')))(
-    '%s: priced, charged exactly once, and receipted',
-    async (name) => {
-      const at = await counter();
-      const run = await checkout(written(name), at, '--json');
-      expect(run).toMatchObject({ code: 0 });
-      const receipt = JSON.parse(run.out) as ReceiptRevision;
-      const { toPayMinor } = receipt.content.sums;
-      expect(toPayMinor).toBeGreaterThan(500);
-      expect(captured(at)).toEqual({ captureCount: 1, capturedMinor: toPayMinor });
-      const checked = await call('receipt', 'check', at.book);
-      expect(checked.out).toContain('1 receipts in 1 revisions, whole and unchanged');
-    },
-  );
+  test.each(
+    readdirSync(EXAMPLES)
+      .filter((file) => file !== RECORDED)
+      .map((file) => file.replace('.json', '')),
+  )('%s: priced, charged exactly once, and receipted', async (name) => {
+    const at = await counter();
+    const run = await checkout(written(name), at, '--json');
+    expect(run).toMatchObject({ code: 0 });
+    const receipt = JSON.parse(run.out) as ReceiptRevision;
+    const { toPayMinor } = receipt.content.sums;
+    expect(toPayMinor).toBeGreaterThan(500);
+    expect(captured(at)).toEqual({ captureCount: 1, capturedMinor: toPayMinor });
+    const checked = await call('receipt', 'check', at.book);
+    expect(checked.out).toContain('1 receipts in 1 revisions, whole and unchanged');
+  });
 
   test('the same once more charges nothing more and shows the same receipt', async () => {
     const at = await counter();
@@ -93,6 +100,43 @@ describe('checkout', () => {
     expect(run).toMatchObject({ code: 1, err: expect.stringContaining('GBP 10.48 could not be charged') });
     const next = await checkout(written('london', {}, 'visit-2'), at);
     expect(next).toMatchObject({ code: 1, err: expect.stringContaining('[PAYMENT_DENIED]') });
+  });
+});
+
+describe('checkout, of what was recorded and of what cannot be', () => {
+  test('visits that a recording has are sold as the loop judged them, each line with its evidence by hash', async () => {
+    const at = await counter();
+    const file = join(EXAMPLES, RECORDED);
+    const run = await checkout(file, at, '--replay', RECORDING, '--json');
+    expect(run.code).toBe(0);
+    const receipts = run.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ReceiptRevision);
+    expect(receipts.map(({ content }) => content.number)).toEqual([1, 2]);
+    const opened = await openFound(findRecordings([RECORDING])[0]!);
+    if (!opened.ok) throw new Error(opened.problem.what);
+    const hashes = new Set<string>();
+    const hear = (event: ShopEvent): void => {
+      if (event.kind === 'receipt-issued') for (const each of event.evidence) hashes.add(contentHash(each));
+    };
+    await replayRecording(opened.value, { watchers: [{ observe: () => undefined, hear }] });
+    const lines = receipts.flatMap(({ content }) => content.lines);
+    expect(lines.map(({ name, units }) => [name, units.length])).toEqual([
+      ['Noodle cup 73 g no. 20', 1],
+      ['Strawberry jam 345 g no. 15', 2],
+      ['Tomato soup 448 g no. 26', 1],
+    ]);
+    for (const { evidence, probability } of lines) {
+      expect(evidence.length).toBeGreaterThan(0);
+      for (const { hash } of evidence) expect(hashes).toContain(hash);
+      expect(probability).toBeGreaterThan(0.9);
+    }
+    for (const { content } of receipts)
+      expect(captured(at, content.paymentId)).toEqual({
+        captureCount: 1,
+        capturedMinor: content.sums.toPayMinor,
+      });
   });
 
   test('an empty basket has no receipt and is charged nothing', async () => {

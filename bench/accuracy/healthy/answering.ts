@@ -3,7 +3,7 @@ import { chargeAfterAnswers } from '../../../src/decision/index.ts';
 import type { Reply } from '../../../src/decision/index.ts';
 import type {
   BasketAlternative,
-  Claim,
+  QuantityRange,
   ItemCount,
   ProductId,
   Question,
@@ -18,7 +18,7 @@ export interface Asked {
   readonly alternatives: readonly BasketAlternative[];
 }
 
-function holds({ productId, quantityMin, quantityMax }: Claim, real: Held): boolean {
+function holds({ productId, quantityMin, quantityMax }: QuantityRange, real: Held): boolean {
   const quantity = real.get(productId) ?? 0;
   return quantity >= quantityMin && (quantityMax === null || quantity <= quantityMax);
 }

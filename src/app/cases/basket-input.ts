@@ -130,7 +130,7 @@ function lineOf(
   };
 }
 
-function requestOf(input: BasketInput): PricingRequest {
+function requestOf(input: BasketInput, lines: readonly BasketLine[]): PricingRequest {
   const [hours = '10', minutes = '0'] = input.when
     .slice(DAY + 1)
     .split(':')
@@ -138,7 +138,7 @@ function requestOf(input: BasketInput): PricingRequest {
   const uses = Object.entries(input.priorUses).map(([id, use]) => [promotionId(id), use] as const);
   return {
     currency: input.currency,
-    lines: input.basket.map(lineOf),
+    lines,
     localTime: {
       date: input.when.slice(0, DAY),
       minuteOfDay: Number(hours) * MINUTES_PER_HOUR + Number(minutes),
@@ -150,15 +150,20 @@ function requestOf(input: BasketInput): PricingRequest {
   };
 }
 
-/** The case's basket, priced with the rates given. */
-export function pricedInput(input: BasketInput, pack: TaxPack): Result<PricedBasket, readonly DataProblem[]> {
+/** The case's basket, or other lines in its stead, priced with the rates given. */
+export function pricedInput(
+  input: BasketInput,
+  pack: TaxPack,
+  lines: readonly BasketLine[] = input.basket.map(lineOf),
+): Result<PricedBasket, readonly DataProblem[]> {
   const prices = buildPriceBook(rowsOf(input, pack.includesTax));
   if (!prices.ok) return refused(prices.problem);
   const { promotions, promotionCurrency } = input;
   const rows = { where: 'promotions', currency: promotionCurrency ?? input.currency, promotions };
   const book = buildPromotions(rows, prices.value);
   if (!book.ok) return refused(book.problem);
-  const basket = priceBasket(requestOf(input), { prices: prices.value, promotions: book.value, taxes: pack });
+  const books = { prices: prices.value, promotions: book.value, taxes: pack };
+  const basket = priceBasket(requestOf(input, lines), books);
   return basket.ok ? ok(basket.value) : refused(basket.problem);
 }
 

@@ -9,7 +9,7 @@ import { ok, refused } from '../../base/index.ts';
 import type { Result } from '../../base/index.ts';
 import { isIdText, partyId, paymentId, storeId, visitId } from '../../domain/index.ts';
 import type { DataProblem } from '../../domain/index.ts';
-import type { PricedBasket } from '../../pricing/index.ts';
+import type { BasketLine, PricedBasket } from '../../pricing/index.ts';
 import { goodsOf } from '../../receipts/index.ts';
 import type { LineFacts, ReceiptGoods } from '../../receipts/index.ts';
 import { basketFields, pricedInput, readTaxPack } from '../cases/index.ts';
@@ -90,22 +90,29 @@ export function readCheckout(file: string): Result<Checkout, readonly DataProble
   return ok(read.data);
 }
 
+/** What a shop made of a visit, in place of the basket that a file keys in. */
+export interface JudgedBasket {
+  readonly atMs: number;
+  readonly lines: readonly BasketLine[];
+  readonly facts: readonly LineFacts[];
+}
+
 /** What a checkout's basket costs at a moment, and what of it a receipt says. */
 export function pricedCheckout(
   checkout: Checkout,
-  atMs: number,
+  judged: JudgedBasket | null,
 ): Result<{ readonly basket: PricedBasket; readonly goods: ReceiptGoods }, readonly DataProblem[]> {
   const { store, pack: packName, names, payer: _payer, formatVersion: _v, kind: _k, ...input } = checkout;
   const pack = readTaxPack(packName);
   if (!pack.ok) return pack;
-  const localTime = localTimeAt(atMs, store.zone);
-  const basket = pricedInput({ ...input, currency: pack.value.currency, when: localTime ?? '' }, pack.value);
+  const when = localTimeAt(judged?.atMs ?? Date.now(), store.zone) ?? '';
+  const basket = pricedInput({ ...input, currency: pack.value.currency, when }, pack.value, judged?.lines);
   if (!basket.ok) return basket;
   const inZone: PricedBasket = {
     ...basket.value,
     localTime: { ...basket.value.localTime, zone: store.zone },
   };
-  const facts = inZone.lines.map((line): LineFacts => {
+  const keyedIn = inZone.lines.map((line): LineFacts => {
     const price = input.prices[line.productId];
     return {
       lineId: line.lineId,
@@ -115,10 +122,9 @@ export function pricedCheckout(
       evidence: [{ kind: 'associate', ref: 'keyed in at the counter', hash: null }],
     };
   });
-  return ok({
-    basket: inZone,
-    goods: goodsOf({ basket: inZone, facts, authorityNames: pack.value.authorities }),
-  });
+  const facts = judged?.facts ?? keyedIn;
+  const goods = goodsOf({ basket: inZone, facts, authorityNames: pack.value.authorities });
+  return ok({ basket: inZone, goods });
 }
 
 /** Who pays, as a payment knows it. */

@@ -4,7 +4,7 @@ import { debtMinorOf, phaseOf } from '../../payment/index.ts';
 import type { PaymentTerms } from '../../payment/index.ts';
 import type { ReceiptRevision } from '../../receipts/index.ts';
 import { partyOf, pricedCheckout } from './checkout-document.ts';
-import type { Checkout } from './checkout-document.ts';
+import type { Checkout, JudgedBasket } from './checkout-document.ts';
 import { COUNTER_TIMING } from './desk-defaults.ts';
 import type { MoneyDesk } from './money-desk.ts';
 import { refused, ok } from '../../base/index.ts';
@@ -45,13 +45,19 @@ function termsOf(checkout: Checkout, currency: PaymentTerms['currency']): Paymen
   };
 }
 
+export interface CheckoutAt {
+  readonly desk: MoneyDesk;
+  /** Null where the file's own basket is sold. */
+  readonly judged: JudgedBasket | null;
+  readonly say: (text: string) => void;
+}
+
 /** Each step told by `say`. What was done before under the same payment id is not done again. */
 export async function runCheckout(
   checkout: Checkout,
-  desk: MoneyDesk,
-  say: (text: string) => void,
+  { desk, judged, say }: CheckoutAt,
 ): Promise<Result<CheckoutDone, readonly DataProblem[]>> {
-  const priced = pricedCheckout(checkout, Date.now());
+  const priced = pricedCheckout(checkout, judged);
   if (!priced.ok) return priced;
   const { goods } = priced.value;
   const { paymentId: accountId, card } = checkout.payer;

@@ -13,7 +13,7 @@ import { isBase, isLimited, slotKey, unitClasses } from './unit-classes.ts';
 import type { OpenDeal, Places, UnitClass } from './unit-classes.ts';
 
 /** One application of a deal on units of the basket. */
-export interface Claim {
+export interface QuantityRange {
   readonly deal: OpenDeal;
   /** Places of all its units. */
   readonly places: readonly number[];
@@ -23,7 +23,7 @@ export interface Claim {
 }
 
 export interface BestDeals {
-  readonly claims: readonly Claim[];
+  readonly claims: readonly QuantityRange[];
   /** At most so much more could be saved; 0 where the result is proved the best. */
   readonly gapMinor: number;
   /** Deals that could have been applied at least once, alone. */
@@ -159,11 +159,11 @@ function searched(component: Component, ranks: ReadonlyMap<OpenDeal, number>): S
 }
 
 /** Hands out the places of the classes, first to applications in the order of deal and classes, the rest to bases. */
-function claimsOf({ classes, deals }: Component, { applications, result }: Searched): Claim[] {
+function claimsOf({ classes, deals }: Component, { applications, result }: Searched): QuantityRange[] {
   const next = classes.map(() => 0);
   const claims = result.chosen
     .toSorted((a, b) => a - b)
-    .map((index): Claim => {
+    .map((index): QuantityRange => {
       const { dealIndex, takes, rewarded, exact } = applications[index]!;
       const taken = new Map(
         takes.map(({ classIndex, units }) => {
@@ -190,7 +190,7 @@ function claimsOf({ classes, deals }: Component, { applications, result }: Searc
   return [...claims, ...left];
 }
 
-function baseClaim({ deal, exact }: NonNullable<UnitClass['base']>, place: number): Claim {
+function baseClaim({ deal, exact }: NonNullable<UnitClass['base']>, place: number): QuantityRange {
   return { deal, places: [place], rewarded: [{ place, exactWeight: exact }], exact };
 }
 

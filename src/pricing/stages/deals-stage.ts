@@ -3,7 +3,7 @@
  * is searched. A promotion's total is rounded once and split over its applications and their units.
  */
 import { bestDeals, EXACT_PER_MINOR, setDeal } from '../deals/index.ts';
-import type { BestDeals, Claim, OpenDeal } from '../deals/index.ts';
+import type { BestDeals, QuantityRange, OpenDeal } from '../deals/index.ts';
 import type { OpenPromotion } from '../eligible.ts';
 import { roundedParts, splitByWeight } from '../exact.ts';
 import type { Loser, LostBecause } from '../loser.ts';
@@ -20,7 +20,7 @@ export interface DealsDone {
 }
 
 /** One promotion's claims, rounded together. */
-function taken(working: Working, promotion: BookedPromotion, claims: readonly Claim[]): Working {
+function taken(working: Working, promotion: BookedPromotion, claims: readonly QuantityRange[]): Working {
   const parts = roundedParts(
     claims.map(({ exact }) => exact),
     EXACT_PER_MINOR,
