@@ -2,6 +2,8 @@ export type { GateCounters } from './gates.ts';
 export { currencyOf } from './make-receipt.ts';
 export { isDecision, judgedLineFacts, linesToPrice, MONEY_PROBLEM_CODES, StoreMoney } from './money/index.ts';
 export type * from './money/index.ts';
+export { Parties, PARTY_PROBLEM_CODES } from './parties/index.ts';
+export type * from './parties/index.ts';
 export { ENGINE_PROBLEM_CODES } from './problem-codes.ts';
 export type { EngineProblemCode } from './problem-codes.ts';
 export type { Recording, RecordingSpan } from './recording.ts';

@@ -1,7 +1,7 @@
 export { isDecision } from './account-step.ts';
 export type { MoneyRules } from './account-step.ts';
 export type { FiscalTerms } from './issue-receipt.ts';
-export { judgedLineFacts, linesToPrice } from './judged-visit.ts';
+export { judgedLineFacts, lineIdOf, linesToPrice } from './judged-visit.ts';
 export type { MoneyCommand, MoneyDecision, MoneyEvent, MoneyNews, MoneyProblem } from './money-event.ts';
 export type { PartyAccount } from './party-account.ts';
 export { MONEY_PROBLEM_CODES } from './problem-codes.ts';

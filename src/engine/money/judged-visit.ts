@@ -12,7 +12,7 @@ import type { EvidenceLink, LineFacts } from '../../receipts/index.ts';
 const SHARE_MIN = 0.01;
 
 /** Several visits may be paid together, so a line is named by its visit too. */
-function lineIdOf(visitId: VisitId, productId: ProductId): string {
+export function lineIdOf(visitId: VisitId, productId: ProductId): string {
   return `${visitId}/${productId}`;
 }
 
