@@ -38,6 +38,8 @@ export interface ShopSettings {
    * are counted from 1 in every run. Events name them without it.
    */
   readonly visitPrefix?: string;
+  /** The number of the last visit of the loop before this one: names are not given twice. */
+  readonly visitsBefore?: number;
 }
 
 /** What a store has learnt, the part about deciding checked. */
@@ -92,6 +94,7 @@ export function openShop(
   knowledge: ShopKnowledge | null = null,
 ): Shop {
   const fusion = createFusion(store);
+  fusion.bodies.bodyCount = settings.visitsBefore ?? 0;
   return {
     store,
     settings,

@@ -7,8 +7,8 @@
 import { epochMs } from '../../base/index.ts';
 import type { EpochMs } from '../../base/index.ts';
 import { minor, money } from '../../domain/index.ts';
-import type { Basket, ItemCount, PartyId, VisitId } from '../../domain/index.ts';
-import { chargeAfterAnswers } from '../../decision/index.ts';
+import type { Basket, ItemCount, PartyId, PaymentId, VisitId } from '../../domain/index.ts';
+import { chargeAfterAnswers, NO_KNOWLEDGE } from '../../decision/index.ts';
 import type { DecisionKnowledge, DecisionPolicy } from '../../decision/index.ts';
 import type { PaymentTiming, ProcessorFeatures } from '../../payment/index.ts';
 import type { Books } from '../../pricing/index.ts';
@@ -17,7 +17,8 @@ import type { MoneyDecision } from '../money/index.ts';
 import type { ShopEvent } from '../shop-event.ts';
 import type { PartyInput, PartyNotice, PartyProblemCode, PartyStep } from './party-input.ts';
 import { dueAtMsOf, newParty, withStanding } from './party.ts';
-import type { JudgedVisit, Party, VisitStanding } from './party.ts';
+import { interruptedVisit } from './interrupted-visit.ts';
+import type { JudgedVisit, Party, Payer, VisitStanding } from './party.ts';
 import { partyGoods, pricedParty } from './price-party.ts';
 import type { HeldItems, Pricing } from './price-party.ts';
 
@@ -33,13 +34,14 @@ export interface PartySettings extends Omit<Pricing, 'books'> {
   readonly unclaimedMax: number;
 }
 
-const NONE: PartyStep = { decisions: [], notices: [], problem: null };
+const NONE: PartyStep = { decisions: [], notices: [], problem: null, recorded: null };
 
 export class Parties {
   /** Visits that were let go because nobody came to pay for them. */
   lostCount = 0;
   private readonly settings: PartySettings;
   private books: Books;
+  private isReplaying = false;
   private readonly parties = new Map<PartyId, Party>();
   private readonly partyOf = new Map<VisitId, PartyId>();
   private readonly baskets = new Map<VisitId, Basket>();
@@ -53,6 +55,48 @@ export class Parties {
 
   /** @param knowledge what the store knows about deciding, for what an answer is worth. */
   accept(input: PartyInput, knowledge: DecisionKnowledge): PartyStep {
+    const step = this.take(input, knowledge);
+    return { ...step, recorded: step.problem === null ? (step.recorded ?? input) : null };
+  }
+
+  /**
+   * Takes in again what was recorded, without pricing anything: whether a party was sold is the money's record to say.
+   */
+  replay(recorded: PartyInput): void {
+    this.isReplaying = true;
+    this.take(recorded, NO_KNOWLEDGE);
+    this.isReplaying = false;
+  }
+
+  replayRestart(atMs: EpochMs): void {
+    this.isReplaying = true;
+    this.loopRestarted(atMs);
+    this.isReplaying = false;
+  }
+
+  /** The money's record says that the party has its receipt, or was never let in. */
+  noteGone(accountId: PaymentId): void {
+    for (const { payer } of [...this.parties.values()]) if (payer.accountId === accountId) this.forget(payer);
+  }
+
+  /**
+   * The loop was killed and begins anew: it knows nobody any more. What was told of those inside is looked at by a
+   * person, bounded; then what was sure of it is charged. Nobody is charged for what nobody remembers.
+   */
+  loopRestarted(atMs: EpochMs): PartyStep {
+    let step = NONE;
+    for (const visitId of [...this.inside]) {
+      this.inside.delete(visitId);
+      const judged = interruptedVisit(visitId, this.baskets.get(visitId) ?? null, { ...this.settings, atMs });
+      this.baskets.delete(visitId);
+      const party = this.partyWith(visitId);
+      if (party !== null) step = joined(step, this.judge(party, judged, atMs));
+      else if (judged.receipt.lines.length > 0) this.unclaimed.set(visitId, judged);
+    }
+    return joined(step, this.sellWaiting(atMs));
+  }
+
+  private take(input: PartyInput, knowledge: DecisionKnowledge): PartyStep {
     switch (input.kind) {
       case 'shop':
         return this.hear(input.event, input.atMs);
@@ -60,6 +104,8 @@ export class Parties {
         return this.begin(input);
       case 'answered':
         return this.answer(input, knowledge);
+      case 'asked-on':
+        return this.askOn(input);
       case 'reviewed':
         return this.review(input);
       case 'books':
@@ -68,6 +114,11 @@ export class Parties {
       case 'ticked':
         return this.tick(input.atMs);
     }
+  }
+
+  /** Parties that have no receipt yet. */
+  get openCount(): number {
+    return this.parties.size;
   }
 
   /** When somebody's time to answer ends; null while nobody is waited for. */
@@ -193,6 +244,7 @@ export class Parties {
   }
 
   private sell(party: Party, atMs: EpochMs): PartyStep {
+    if (this.isReplaying) return NONE;
     const { payer, visits } = party;
     const { partyId, accountId, tenders } = payer;
     const decided = [...visits].flatMap(([visitId, standing]) =>
@@ -208,8 +260,7 @@ export class Parties {
       decided.map(({ judged }) => judged),
       pricing,
     );
-    this.parties.delete(partyId);
-    for (const visitId of visits.keys()) this.partyOf.delete(visitId);
+    this.forget(payer);
     return {
       decisions: [{ kind: 'sold', accountId, atMs, goods, seller: this.settings.seller, tenders }],
       notices: [
@@ -217,6 +268,7 @@ export class Parties {
         ...unpriced.map((productId): PartyNotice => ({ kind: 'item-unpriced', partyId, productId })),
       ],
       problem: null,
+      recorded: null,
     };
   }
 
@@ -233,7 +285,7 @@ export class Parties {
   /** What is in everybody's hands by now, so that enough is held and the shopper sees the total with tax and savings. */
   private priceLive(party: Party, atMs: EpochMs): PartyStep {
     const { payer } = party;
-    if (!this.parties.has(payer.partyId)) return NONE;
+    if (this.isReplaying || !this.parties.has(payer.partyId)) return NONE;
     const held = payer.visitIds.map((visitId): HeldItems => {
       const standing = party.visits.get(visitId);
       if (standing?.kind === 'decided') return { visitId, items: standing.items };
@@ -250,6 +302,7 @@ export class Parties {
       decisions: [{ kind: 'basket-changed', accountId, atMs, total }],
       notices: [{ kind: 'party-priced', partyId, basket }],
       problem: null,
+      recorded: null,
     };
   }
 
@@ -278,17 +331,23 @@ export class Parties {
     };
     const { policy } = this.settings;
     const after = chargeAfterAnswers(inDoubt, replies, { knowledge, policy });
-    if (after.nextQuestion !== null) {
-      const question = { ...after.nextQuestion, visitId };
-      const dueAtMs = epochMs(atMs + this.settings.answerWithinMs);
-      const { partyId } = party.payer;
-      const notice = { kind: 'party-asked', partyId, visitId, question, dueAtMs } as const;
-      return this.stand(party, visitId, {
-        standing: { kind: 'asked', judged, question, replies, dueAtMs },
-        notice,
-      });
-    }
-    return this.decide(party, { visitId, judged, items: after.charged, atMs });
+    const recorded: PartyInput =
+      after.nextQuestion === null
+        ? { kind: 'reviewed', atMs, visitId, items: after.charged }
+        : { kind: 'asked-on', atMs, visitId, question: { ...after.nextQuestion, visitId }, replies };
+    return { ...this.take(recorded, knowledge), recorded };
+  }
+
+  private askOn({ visitId, question, replies, atMs }: Extract<PartyInput, { kind: 'asked-on' }>): PartyStep {
+    const party = this.partyWith(visitId);
+    const standing = party?.visits.get(visitId);
+    if (party === null || standing?.kind !== 'asked') return refusal('PARTY_NOT_ASKED');
+    const { partyId } = party.payer;
+    const dueAtMs = epochMs(atMs + this.settings.answerWithinMs);
+    return this.stand(party, visitId, {
+      standing: { kind: 'asked', judged: standing.judged, question, replies, dueAtMs },
+      notice: { kind: 'party-asked', partyId, visitId, question, dueAtMs },
+    });
   }
 
   private review({ visitId, items, atMs }: Extract<PartyInput, { kind: 'reviewed' }>): PartyStep {
@@ -317,6 +376,11 @@ export class Parties {
     return step;
   }
 
+  private forget({ partyId, visitIds }: Payer): void {
+    this.parties.delete(partyId);
+    for (const visitId of visitIds) this.partyOf.delete(visitId);
+  }
+
   private partyWith(visitId: VisitId): Party | null {
     const partyId = this.partyOf.get(visitId);
     return (partyId === undefined ? undefined : this.parties.get(partyId)) ?? null;
@@ -336,5 +400,6 @@ function joined(first: PartyStep, second: PartyStep): PartyStep {
     decisions: [...first.decisions, ...second.decisions],
     notices: [...first.notices, ...second.notices],
     problem: first.problem ?? second.problem,
+    recorded: null,
   };
 }

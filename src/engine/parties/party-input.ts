@@ -13,7 +13,15 @@ export type PartyInput =
   /** Who pays; at the gate, or later. `isDenied` was asked of the store's money. */
   | { readonly kind: 'payer'; readonly atMs: EpochMs; readonly payer: Payer; readonly isDenied: boolean }
   | { readonly kind: 'answered'; readonly atMs: EpochMs; readonly visitId: VisitId; readonly reply: Reply }
-  /** A person has looked: this is what the visit holds. */
+  /** After an answer there is one more question; what was answered is kept with it. */
+  | {
+      readonly kind: 'asked-on';
+      readonly atMs: EpochMs;
+      readonly visitId: VisitId;
+      readonly question: Question;
+      readonly replies: readonly Reply[];
+    }
+  /** A person has looked, or the answers are in: this is what the visit holds. */
   | {
       readonly kind: 'reviewed';
       readonly atMs: EpochMs;
@@ -53,6 +61,8 @@ export interface PartyStep {
   readonly decisions: readonly MoneyDecision[];
   readonly notices: readonly PartyNotice[];
   readonly problem: PartyProblem | null;
+  /** What was taken in a form that is the same whatever the store has learnt since; null where nothing changed. */
+  readonly recorded: PartyInput | null;
 }
 
 export const PARTY_PROBLEM_CODES = {
