@@ -1,6 +1,6 @@
 export type { GateCounters } from './gates.ts';
-export { LiveStore } from './live-store.ts';
-export type { LiveSettings, LiveStep, StoreRecord } from './live-store.ts';
+export { LiveStore, StoreFold } from './live-store.ts';
+export type { LiveSettings, LiveStep, OpenedStore, StoreRecord } from './live-store.ts';
 export { currencyOf } from './make-receipt.ts';
 export { isDecision, judgedLineFacts, linesToPrice, MONEY_PROBLEM_CODES, StoreMoney } from './money/index.ts';
 export type * from './money/index.ts';

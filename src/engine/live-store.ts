@@ -80,35 +80,65 @@ function visitNumberIn(record: StoreRecord): number {
   return Number(digits);
 }
 
+export interface OpenedStore {
+  readonly model: StoreModel;
+  readonly books: Books;
+  readonly knowledge: ShopKnowledge | null;
+}
+
+/** What was kept, folded record by record; then it opens, once. */
+export class StoreFold {
+  readonly money: StoreMoney;
+  readonly parties: Parties;
+  private readonly store: OpenedStore;
+  private readonly settings: LiveSettings;
+  private visitsBefore = 0;
+  private recordCount = 0;
+
+  constructor(store: OpenedStore, settings: LiveSettings) {
+    this.store = store;
+    this.settings = settings;
+    this.money = new StoreMoney(settings.money);
+    this.parties = new Parties(settings.parties, store.books);
+  }
+
+  take(record: StoreRecord): this {
+    this.recordCount++;
+    this.visitsBefore = Math.max(this.visitsBefore, visitNumberIn(record));
+    if (record.kind === 'party') this.parties.replay(record.input);
+    else if (record.kind === 'loop-restarted') this.parties.replayRestart(record.atMs);
+    else if (record.kind === 'party-refused') this.parties.noteGone(record.accountId);
+    else {
+      this.money.apply(this.money.stepped(record.event));
+      if (record.event.kind === 'sold') this.parties.noteGone(record.event.accountId);
+    }
+    return this;
+  }
+
+  /** The store with its loop, which knows nobody yet, and what has to happen before anything else does. */
+  open(atMs: EpochMs): { readonly live: LiveStore; readonly first: LiveStep } {
+    const { model, knowledge } = this.store;
+    const shop = openShop(model, { ...this.settings.shop, visitsBefore: this.visitsBefore }, knowledge);
+    const live = new LiveStore(shop, this);
+    return { live, first: live.begin(this.recordCount > 0, atMs) };
+  }
+}
+
 export class LiveStore {
   readonly money: StoreMoney;
   readonly parties: Parties;
   private readonly shop: Shop;
-  private readonly hasRecords: boolean;
 
-  /** @param kept what was kept before, in order; nothing for a store that opens for the first time. */
-  constructor(
-    store: { readonly model: StoreModel; readonly books: Books; readonly knowledge: ShopKnowledge | null },
-    settings: LiveSettings,
-    kept: Iterable<StoreRecord>,
-  ) {
-    this.money = new StoreMoney(settings.money);
-    this.parties = new Parties(settings.parties, store.books);
-    let visitsBefore = 0;
-    let hasRecords = false;
-    for (const record of kept) {
-      hasRecords = true;
-      visitsBefore = Math.max(visitsBefore, visitNumberIn(record));
-      this.replay(record);
-    }
-    this.hasRecords = hasRecords;
-    this.shop = openShop(store.model, { ...settings.shop, visitsBefore }, store.knowledge);
+  constructor(shop: Shop, { money, parties }: Pick<StoreFold, 'money' | 'parties'>) {
+    this.shop = shop;
+    this.money = money;
+    this.parties = parties;
   }
 
-  /** To be called once, before anything else: asks about what was on its way, and settles who was inside. */
-  begin(atMs: EpochMs): LiveStep {
+  /** Asks about what was on its way, and settles who was inside when the loop before this one ended. */
+  begin(hasRecords: boolean, atMs: EpochMs): LiveStep {
     const step = emptyStep();
-    if (!this.hasRecords) return step;
+    if (!hasRecords) return step;
     step.records.push({ kind: 'loop-restarted', atMs });
     for (const accountId of this.money.accountIds())
       this.takeMoney({ kind: 'restarted', accountId, atMs }, step);
@@ -199,15 +229,5 @@ export class LiveStore {
     step.issued.push(...taken.issued);
     step.entries.push(...taken.entries);
     return true;
-  }
-
-  private replay(record: StoreRecord): void {
-    if (record.kind === 'party') this.parties.replay(record.input);
-    else if (record.kind === 'loop-restarted') this.parties.replayRestart(record.atMs);
-    else if (record.kind === 'party-refused') this.parties.noteGone(record.accountId);
-    else {
-      this.money.apply(this.money.stepped(record.event));
-      if (record.event.kind === 'sold') this.parties.noteGone(record.event.accountId);
-    }
   }
 }

@@ -9,8 +9,8 @@ import { ProcessorModel } from '../../src/adapters/payment-sandbox/index.ts';
 import { DECISION_POLICY } from '../../src/decision/index.ts';
 import { minor, partyId, paymentId } from '../../src/domain/index.ts';
 import type { VisitId } from '../../src/domain/index.ts';
-import { LiveStore, SHOP_SETTINGS } from '../../src/engine/index.ts';
-import type { LiveSettings, LiveStep, StoreRecord } from '../../src/engine/index.ts';
+import { SHOP_SETTINGS, StoreFold } from '../../src/engine/index.ts';
+import type { LiveSettings, LiveStep, LiveStore, StoreRecord } from '../../src/engine/index.ts';
 import { chainChecked, chainEnded, openChainCheck } from '../../src/receipts/index.ts';
 import type { ReceiptRevision } from '../../src/receipts/index.ts';
 import { busyShopScript, scriptedShop, scriptRecording } from '../builders/index.ts';
@@ -71,7 +71,7 @@ class Street {
     this.random = seededRandom(seed);
     this.killShare = killShare;
     this.nowMs = recording.startsAtMs;
-    this.store = this.opened();
+    this.store = this.folded().open(epochMs(this.nowMs)).live;
   }
 
   get money(): LiveStore['money'] {
@@ -94,14 +94,16 @@ class Street {
   }
 
   /** A store that is opened from the same records knows the same. */
-  again(): LiveStore {
-    return this.opened();
+  again(): StoreFold {
+    return this.folded();
   }
 
-  private opened(): LiveStore {
+  private folded(): StoreFold {
     const model = this.recording.store;
     const books = booksOf(this.recording);
-    return new LiveStore({ model, books, knowledge: null }, settingsFor(this.recording), this.records);
+    const fold = new StoreFold({ model, books, knowledge: null }, settingsFor(this.recording));
+    for (const record of this.records) fold.take(record);
+    return fold;
   }
 
   private live(act: (store: LiveStore) => void): void {
@@ -116,9 +118,10 @@ class Street {
   private reopen(): void {
     for (;;) {
       this.killCount++;
-      this.store = this.opened();
+      const { live, first } = this.folded().open(epochMs(this.nowMs));
+      this.store = live;
       try {
-        this.deliver(this.store, this.store.begin(epochMs(this.nowMs)));
+        this.deliver(live, first);
         return;
       } catch (error) {
         if (!(error instanceof Killed)) throw error;
@@ -253,7 +256,8 @@ test('records are plain data: from JSON they give the same store', () => {
   const json = JSON.parse(JSON.stringify(street.records)) as StoreRecord[];
   const recording = busy(11);
   const store = { model: recording.store, books: booksOf(recording), knowledge: null };
-  const again = new LiveStore(store, settingsFor(recording), json);
+  const again = new StoreFold(store, settingsFor(recording));
+  for (const record of json) again.take(record);
   expect(again.money.book).toEqual(street.money.book);
   for (const accountId of street.money.accountIds())
     expect(again.money.accountOf(accountId)).toEqual(street.money.accountOf(accountId));
