@@ -192,8 +192,8 @@ function applicationIdentifiersPage(): string {
 ${WRITTEN_BY}
 
 What an element string or a Digital Link of GS1 may carry here; anything else is refused. In a value, \`n\` is a digit,
-\`x\` one of the 82 characters of GS1, \`y\` one of 39; \`6\` is exactly six of them, \`..20\` one to twenty, and what
-stands in brackets may be missing. The last digit of a range says how many decimals the value has.
+\`x\` one of the 82 characters of GS1, \`y\` one of 39, \`z\` one of 64 or \`=\`; \`6\` is exactly six of them, \`..20\` one
+to twenty, and what stands in brackets may be missing. The last digit of a range says how many decimals the value has.
 
 ${table(
   ['identifier', 'title', 'value', 'is read as', 'needs a separator'],

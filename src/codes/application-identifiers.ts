@@ -1,13 +1,14 @@
 /**
  * The application identifiers of GS1 that goods, prices, payments and coupons carry, and what their values are made
- * of. Left out are those of transport (43nn) and of certificates and processors (703n, 723n), which no till sees; an
- * identifier that is not here is refused, for without its length nothing after it can be read. Source: GS1 General
- * Specifications, 3.2, and the GS1 Barcode Syntax Dictionary.
+ * of. Left out are those of transport (43nn, 7041), of certificates and processors (703n, 723n), of trials and patients
+ * (724n, 725n), and the withdrawn coupon codes (8100–8102), which no till sees; an identifier that is not here is
+ * refused, for without its length nothing after it can be read. Source: GS1 General Specifications, 3.2, and the GS1
+ * Barcode Syntax Dictionary.
  */
 
 /**
  * One stretch of a value: `n6` six digits, `x..20` up to twenty characters; `[…]` may be missing. Of the letters, n is
- * a digit, x one of the 82 characters of GS1, y one of 39.
+ * a digit, x one of the 82 characters of GS1, y one of 39, z one of 64 or the sign of equality that pads them.
  */
 export type ValueForm = string;
 
@@ -15,8 +16,9 @@ export type Meaning =
   | { readonly kind: 'text' }
   /** Digits whose check digit stands at the end of the first `digits`. */
   | { readonly kind: 'key'; readonly digits: number }
-  | { readonly kind: 'date' }
-  /** A date, hours, and minutes and seconds where they are given. */
+  /** The day 00 stands for the month, but not where the day is `needsDay`. */
+  | { readonly kind: 'date'; readonly needsDay: boolean }
+  /** A date and hours, and minutes and seconds where they are given; in (7011) a date alone will do. */
   | { readonly kind: 'time' }
   /** A date, or two of them. */
   | { readonly kind: 'period' }
@@ -36,7 +38,8 @@ export interface ApplicationIdentifier {
 }
 
 const TEXT: Meaning = { kind: 'text' };
-const DATE: Meaning = { kind: 'date' };
+const DATE: Meaning = { kind: 'date', needsDay: false };
+const DAY: Meaning = { kind: 'date', needsDay: true };
 const TIME: Meaning = { kind: 'time' };
 const PERIOD: Meaning = { kind: 'period' };
 const COUNT: Meaning = { kind: 'count' };
@@ -44,10 +47,14 @@ const key = (digits: number): Meaning => ({ kind: 'key', digits });
 
 type Row = readonly [ai: string, title: string, form: ValueForm, meaning: Meaning];
 
+/** One to five countries of three digits. */
+const COUNTRIES: ValueForm = 'n3[n3][n3][n3][n3]';
+
 const PLAIN: readonly Row[] = [
   ['00', 'SSCC', 'n18', key(18)],
   ['01', 'GTIN', 'n14', key(14)],
   ['02', 'CONTENT', 'n14', key(14)],
+  ['03', 'MTO GTIN', 'n14', key(14)],
   ['10', 'BATCH/LOT', 'x..20', TEXT],
   ['11', 'PROD DATE', 'n6', DATE],
   ['12', 'DUE DATE', 'n6', DATE],
@@ -85,9 +92,9 @@ const PLAIN: readonly Row[] = [
   ['420', 'SHIP TO POST', 'x..20', TEXT],
   ['421', 'SHIP TO POST', 'n3x..9', TEXT],
   ['422', 'ORIGIN', 'n3', TEXT],
-  ['423', 'COUNTRY - INITIAL PROCESS', 'n3[n..12]', TEXT],
+  ['423', 'COUNTRY - INITIAL PROCESS', COUNTRIES, TEXT],
   ['424', 'COUNTRY - PROCESS', 'n3', TEXT],
-  ['425', 'COUNTRY - DISASSEMBLY', 'n3[n..12]', TEXT],
+  ['425', 'COUNTRY - DISASSEMBLY', COUNTRIES, TEXT],
   ['426', 'COUNTRY - FULL PROCESS', 'n3', TEXT],
   ['427', 'ORIGIN SUBDIVISION', 'x..3', TEXT],
   ['7001', 'NSN', 'n13', TEXT],
@@ -95,11 +102,16 @@ const PLAIN: readonly Row[] = [
   ['7003', 'EXPIRY TIME', 'n10', TIME],
   ['7004', 'ACTIVE POTENCY', 'n..4', TEXT],
   ['7005', 'CATCH AREA', 'x..12', TEXT],
-  ['7006', 'FIRST FREEZE DATE', 'n6', DATE],
+  ['7006', 'FIRST FREEZE DATE', 'n6', DAY],
   ['7007', 'HARVEST DATE', 'n6[n6]', PERIOD],
   ['7008', 'AQUATIC SPECIES', 'x..3', TEXT],
   ['7009', 'FISHING GEAR TYPE', 'x..10', TEXT],
   ['7010', 'PROD METHOD', 'x..2', TEXT],
+  ['7011', 'TEST BY DATE', 'n6[n4]', TIME],
+  ['7020', 'REFURB LOT', 'x..20', TEXT],
+  ['7021', 'FUNC STAT', 'x..20', TEXT],
+  ['7022', 'REV STAT', 'x..20', TEXT],
+  ['7023', 'GIAI - ASSEMBLY', 'x..30', TEXT],
   ['7040', 'UIC+EXT', 'n1x3', TEXT],
   ['710', 'NHRN PZN', 'x..20', TEXT],
   ['711', 'NHRN CIP', 'x..20', TEXT],
@@ -107,6 +119,8 @@ const PLAIN: readonly Row[] = [
   ['713', 'NHRN DRN', 'x..20', TEXT],
   ['714', 'NHRN AIM', 'x..20', TEXT],
   ['715', 'NHRN NDC', 'x..20', TEXT],
+  ['716', 'NHRN AIC', 'x..20', TEXT],
+  ['717', 'NHRN SRN', 'x..20', TEXT],
   ['8001', 'DIMENSIONS', 'n14', TEXT],
   ['8002', 'CMT No.', 'x..20', TEXT],
   ['8003', 'GRAI', 'n14[x..16]', key(14)],
@@ -115,15 +129,22 @@ const PLAIN: readonly Row[] = [
   ['8006', 'ITIP', 'n18', key(14)],
   ['8007', 'IBAN', 'x..34', TEXT],
   ['8008', 'PROD TIME', 'n8[n..4]', TIME],
+  ['8009', 'OPTSEN', 'x..50', TEXT],
   ['8010', 'CPID', 'y..30', TEXT],
   ['8011', 'CPID SERIAL', 'n..12', TEXT],
   ['8012', 'VERSION', 'x..20', TEXT],
   ['8013', 'GMN', 'x..25', TEXT],
+  ['8014', 'MUDI', 'x..25', TEXT],
   ['8017', 'GSRN - PROVIDER', 'n18', key(18)],
   ['8018', 'GSRN - RECIPIENT', 'n18', key(18)],
   ['8019', 'SRIN', 'n..10', TEXT],
   ['8020', 'REF No.', 'x..25', TEXT],
   ['8026', 'ITIP CONTENT', 'n18', key(14)],
+  ['8030', 'DIGSIG', 'z..90', TEXT],
+  ['8040', 'IMEI', 'n15', TEXT],
+  ['8041', 'IMEI2', 'n15', TEXT],
+  ['8042', 'ESIM', 'n32', TEXT],
+  ['8043', 'PSIM', 'n18[n..2]', TEXT],
   ['8110', 'COUPON', 'n..70', TEXT],
   ['8111', 'POINTS', 'n4', COUNT],
   ['8112', 'PAPERLESS COUPON', 'n..70', TEXT],

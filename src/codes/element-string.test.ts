@@ -14,9 +14,14 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   n: '0123456789',
   x: '!"%&\'()*+,-./0123456789:;<=>?ABCXYZ_abcxyz',
   y: '#-/0123456789ABCXYZ',
+  z: '-0123456789=ABCXYZ_abcxyz',
 };
 
-const TIMES = ['26113015', '2611301530', '261130235959'];
+const TIMES: Readonly<Record<string, readonly string[]>> = {
+  '7003': ['2611301530'],
+  '7011': ['261130', '2611301530'],
+  '8008': ['26113015', '2611301530', '261130235959'],
+};
 
 function stretchOf(stretch: string): fc.Arbitrary<string> {
   const letter = stretch[0] ?? 'n';
@@ -31,11 +36,15 @@ function valueOf(row: ApplicationIdentifier): fc.Arbitrary<string> {
   const { ai, meaning, form } = row;
   if (meaning.kind === 'date')
     return fc
-      .tuple(fc.nat(99), fc.integer({ min: 1, max: 12 }), fc.nat(28))
+      .tuple(
+        fc.nat(99),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: meaning.needsDay ? 1 : 0, max: 28 }),
+      )
       .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(''));
-  if (meaning.kind === 'time') return fc.constantFrom(...(ai === '7003' ? ['2611301530'] : TIMES));
+  if (meaning.kind === 'time') return fc.constantFrom(...(TIMES[ai] ?? []));
   if (meaning.kind === 'period') return fc.constantFrom('261130', '261101261130', '991231000101');
-  const stretches = (form.match(/[nxy](?:\.\.)?\d+/g) ?? []).map(stretchOf);
+  const stretches = (form.match(/[nxyz](?:\.\.)?\d+/g) ?? []).map(stretchOf);
   const required = form.includes('[') ? 1 : stretches.length;
   const whole = fc.tuple(...stretches).chain((parts) => {
     return fc.constantFrom(parts.join(''), parts.slice(0, required).join(''));
@@ -94,6 +103,12 @@ describe('element strings', () => {
     ['(7007)261130261129', false],
     ['(7007)26113026113', false],
     ['(7007)261100', false],
+    ['(7011)261130', true],
+    ['(7011)261100', false],
+    ['(7011)2611302400', false],
+    ['(7011)26113015', false],
+    ['(7006)261130', true],
+    ['(7006)261100', false],
   ])('%s is a time: %s', (text, isTime) => expect(readElementString(text, YEAR).ok).toBe(isTime));
 
   test('a year is at most 49 back and 50 ahead', () => {

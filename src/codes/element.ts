@@ -39,6 +39,7 @@ export interface ReadElement extends Element {
 }
 
 const CURRENCY_DIGITS = 3;
+const DATE_DIGITS = 6;
 
 function noDate(row: ApplicationIdentifier, value: string): Read<never> {
   const remedy = 'Dates are YYMMDD, with hhmm after them in a time; a period does not end before it begins.';
@@ -47,10 +48,12 @@ function noDate(row: ApplicationIdentifier, value: string): Read<never> {
 
 function dateMeant(row: ApplicationIdentifier, value: string, yearNow: number): Read<Meant> {
   const date = readElementDate(value, yearNow);
-  return date ? ok({ kind: 'date', ...date }) : noDate(row, value);
+  const needsDay = row.meaning.kind !== 'date' || row.meaning.needsDay;
+  return date && (date.isDayGiven || !needsDay) ? ok({ kind: 'date', ...date }) : noDate(row, value);
 }
 
 function timeMeant(row: ApplicationIdentifier, value: string, yearNow: number): Read<Meant> {
+  if (value.length === DATE_DIGITS) return dateMeant(row, value, yearNow);
   const time = readElementTime(value, yearNow);
   return time === null ? noDate(row, value) : ok({ kind: 'time', time });
 }

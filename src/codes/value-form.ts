@@ -8,6 +8,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   n: '[0-9]',
   x: '[!"%-?A-Z_a-z]',
   y: '[#\\-/0-9A-Z]',
+  z: '[\\-0-9=A-Z_a-z]',
 };
 
 interface Checks {
@@ -22,10 +23,10 @@ function checksOf(form: ValueForm): Checks {
     return `${CLASSES[letter]}{${exact ?? `1,${most}`}}`;
   };
   const whole = form
-    .replaceAll(/([nxy])((?:\.\.)?\d+)/g, (_, letter: string, length: string) => `<${part(letter, length)}>`)
+    .replaceAll(/([nxyz])((?:\.\.)?\d+)/g, (_, letter: string, length: string) => `<${part(letter, length)}>`)
     .replaceAll(/\[(<[^<>]*>)\]/g, '(?:$1)?')
     .replaceAll(/[<>]/g, '');
-  const letters = [...new Set(form.match(/[nxy]/g) ?? [])].map((letter) => CLASSES[letter]);
+  const letters = [...new Set(form.match(/[nxyz]/g) ?? [])].map((letter) => CLASSES[letter]);
   return { whole: new RegExp(`^${whole}$`), characters: new RegExp(`^(?:${letters.join('|')})*$`) };
 }
 
