@@ -8,7 +8,6 @@ import { ok, refused } from '../base/index.ts';
 import type { EpochMs, Result } from '../base/index.ts';
 import type { DataProblem } from '../domain/index.ts';
 import { roundedQuotient, splitByWeight } from '../pricing/index.ts';
-import type { LocalTime } from '../pricing/index.ts';
 import type { ReceiptGoods } from './goods-of.ts';
 import type { ReceiptProblemCode } from './problem-codes.ts';
 import { reasonTerms } from './reasons.ts';
@@ -34,14 +33,13 @@ export type CorrectionChange =
   | { readonly kind: 'give-back-all' }
   /** So much less for what is left of a line. */
   | { readonly kind: 'reduce'; readonly lineId: string; readonly minor: number }
-  /** The basket was another one, priced anew. */
+  /** The basket was another one, priced anew by the books of the day on which it was bought. */
   | { readonly kind: 'replace'; readonly goods: ReceiptGoods };
 
 export interface Correction {
   /** Whoever asks twice gets it once. */
   readonly correctionId: string;
   readonly atMs: EpochMs;
-  readonly localTime: LocalTime;
   readonly reason: CorrectionReason;
   readonly by: CorrectedBy;
   readonly note: string | null;
@@ -246,7 +244,7 @@ function changedGoods(content: ReceiptContent, { change, reason }: Correction): 
  * @param content of the latest revision.
  */
 export function corrected(content: ReceiptContent, correction: Correction): Changed<ReceiptContent> {
-  const { correctionId, reason, by, note, atMs, localTime } = correction;
+  const { correctionId, reason, by, note, atMs } = correction;
   const terms = reasonTerms(reason);
   if (!terms.by.includes(by))
     return refused(problemOf(content, 'RECEIPT_REASON_NOT_THEIRS', `${reason} by ${by}`));
@@ -264,7 +262,6 @@ export function corrected(content: ReceiptContent, correction: Correction): Chan
     ...content,
     revision: content.revision + 1,
     issuedAtMs: atMs,
-    localTime,
     lines,
     fees,
     sums,

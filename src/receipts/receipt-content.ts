@@ -131,7 +131,9 @@ export interface ReceiptContent {
   readonly number: number;
   /** From 1, without gaps. */
   readonly revision: number;
+  /** Of this revision. */
   readonly issuedAtMs: EpochMs;
+  /** When it was bought, in the store's own time; the same in every revision. */
   readonly localTime: LocalTime;
   readonly paymentId: PaymentId;
   readonly partyId: PartyId;

@@ -23,7 +23,6 @@ export const SETTINGS: MoneySettings = {
 export const FISCAL: MoneySettings = { ...SETTINGS, fiscal: { ...SETTINGS.fiscal, isNeeded: true } };
 
 export const PAY = paymentId('pay-1');
-const LOCAL_TIME = { date: '2026-03-14', minuteOfDay: 600, zone: 'UTC' };
 
 export function termsOf(name: PaymentId, terms: Partial<PaymentTerms> = {}): PaymentTerms {
   return {
@@ -63,7 +62,6 @@ export function correctionOf(name: string, correction: Partial<Correction> = {})
   return {
     correctionId: name,
     atMs: epochMs(0),
-    localTime: LOCAL_TIME,
     reason: 'not-taken',
     by: 'operator',
     note: null,

@@ -199,7 +199,6 @@ test('receipts of others overtake one that waits for its mark, and the numbers s
 
 test('a small claim is granted and refunded at once; a larger one moves nothing until somebody has looked', () => {
   const counter = sold();
-  const { localTime } = correctionOf('');
   const claim = {
     kind: 'opened',
     atMs: epochMs(1),
@@ -208,18 +207,18 @@ test('a small claim is granted and refunded at once; a larger one moves nothing 
     lines: [{ lineId: 'line-1', units: 1 }],
     words: 'I put it back',
   } as const;
-  expect(counter.tell({ kind: 'claimed', claimId: 'claim-1', claim, localTime })).toBeNull();
+  expect(counter.tell({ kind: 'claimed', claimId: 'claim-1', claim })).toBeNull();
   const [first] = counter.account().claims;
   if (first!.phase === 'in-review') {
     expect(counter.issued.length).toBe(1);
     const review = { kind: 'reviewed', atMs: epochMs(2), granted: claim.lines } as const;
-    expect(counter.tell({ kind: 'claimed', claimId: 'claim-1', claim: review, localTime })).toBeNull();
+    expect(counter.tell({ kind: 'claimed', claimId: 'claim-1', claim: review })).toBeNull();
   }
   counter.pass();
   expect(counter.account().claims).toMatchObject([{ phase: 'granted' }]);
   expect(counter.issued[1]!.content.change).toMatchObject({ reason: 'not-taken' });
   expect(counter.account().payments[0]!.refunds.length).toBe(1);
-  expect(counter.tell({ kind: 'claimed', claimId: 'claim-1', claim, localTime })).toBe('CLAIM_OPENED_TWICE');
+  expect(counter.tell({ kind: 'claimed', claimId: 'claim-1', claim })).toBe('CLAIM_OPENED_TWICE');
 });
 
 test('a dispute that is accepted gives nothing back twice', () => {

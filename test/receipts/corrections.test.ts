@@ -125,6 +125,9 @@ test('the dearest unit goes first, at its own price and tax, and says in which r
   });
   if (!one.ok) throw new Error(one.problem.code);
   expect(one.value.change?.givenBackMinor).toBe(264 + 26);
+  // When it was bought stays; when the revision came is its own.
+  expect(one.value.localTime).toEqual(content.localTime);
+  expect(one.value.issuedAtMs).toBe(2000);
   expect(one.value.lines[0]?.units.map(({ givenBackIn }) => givenBackIn)).toEqual([null, 2]);
   expect(one.value.sums.taxes).toMatchObject([{ authority: 'state', baseMinor: 136, minor: 14 }]);
   const bags = { kind: 'give-back', lines: [], fees: [{ fee: 'bag', pieces: 2 }] } as const;

@@ -7,8 +7,6 @@ import { corrected, emptyReceiptBook, numbered } from '../../src/receipts/index.
 import type { Correction, ReceiptContent, ReceiptGoods } from '../../src/receipts/index.ts';
 import { drawGoods } from '../builders/index.ts';
 
-export const LOCAL_TIME = { date: '2026-03-14', minuteOfDay: 600, zone: 'Europe/London' };
-
 export function contentOf(goods: ReceiptGoods): ReceiptContent {
   return numbered(emptyReceiptBook(storeId('store-1'), 'a'), {
     ...goods,
@@ -40,7 +38,6 @@ export function correctedBy(
   return corrected(content, {
     correctionId: 'correction-1',
     atMs: epochMs(2000),
-    localTime: LOCAL_TIME,
     reason: 'not-taken',
     by: 'operator',
     note: null,

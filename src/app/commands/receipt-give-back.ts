@@ -3,14 +3,7 @@ import { epochMs } from '../../base/index.ts';
 import { money, moneyText } from '../../domain/index.ts';
 import { CORRECTION_REASONS, NO_FISCAL_DEVICE } from '../../receipts/index.ts';
 import type { CorrectedBy, Correction, CorrectionChange, CorrectionReason } from '../../receipts/index.ts';
-import {
-  counterSettings,
-  localTimeAt,
-  MoneyDesk,
-  processorAt,
-  readBook,
-  writeBook,
-} from '../checkout/index.ts';
+import { counterSettings, MoneyDesk, processorAt, readBook, writeBook } from '../checkout/index.ts';
 import { failWith, revisionIn } from './receipt-choice.ts';
 import type { Terminal } from './terminal.ts';
 import { WorkFailed } from './work-failed.ts';
@@ -50,7 +43,7 @@ function changeOf({ line = [], fee = [], all, reduce }: GiveBackFlags): Correcti
   };
 }
 
-function correctionOf(flags: GiveBackFlags, zone: string): Correction {
+function correctionOf(flags: GiveBackFlags): Correction {
   const reasons = Object.keys(CORRECTION_REASONS) as CorrectionReason[];
   const reason = reasons.find((each) => each === flags.reason);
   if (reason === undefined)
@@ -58,12 +51,9 @@ function correctionOf(flags: GiveBackFlags, zone: string): Correction {
   const by = BY.find((each) => each === flags.by);
   if (by === undefined) throw new WorkFailed(`nobody is called ${flags.by}. Known: ${BY.join(', ')}.`);
   const atMs = epochMs(Date.now());
-  const [date = '', clock = ''] = (localTimeAt(atMs, zone) ?? '').split(' ');
-  const [hours, minutes] = clock.split(':').map(Number);
   return {
     correctionId: flags.correction,
     atMs,
-    localTime: { date, minuteOfDay: (hours ?? 0) * 60 + (minutes ?? 0), zone },
     reason,
     by,
     note: flags.note ?? null,
@@ -79,7 +69,7 @@ export async function giveBack(
   const read = readBook(book);
   if (!read.ok) failWith([read.problem], terminal, 'the book could not be read');
   const { content } = revisionIn(read.value, number, undefined);
-  const correction = correctionOf(flags, content.localTime.zone);
+  const correction = correctionOf(flags);
   const opened = await MoneyDesk.open({
     directory: book,
     money: counterSettings(content),

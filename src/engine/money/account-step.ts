@@ -144,7 +144,7 @@ function correctedBy(
 
 function claimed(place: AccountPlace, event: Of<'claimed'>, context: AccountContext): Stepped {
   const { account } = place;
-  const { claimId, claim, localTime, atMs } = event;
+  const { claimId, claim, atMs } = event;
   if (account.latest === null) return refused({ code: 'RECEIPT_MISSING', what: account.accountId });
   const before = account.claims.find((each) => each.claimId === claimId) ?? null;
   const { grantedAtOnceCount, rules } = context;
@@ -161,7 +161,6 @@ function claimed(place: AccountPlace, event: Of<'claimed'>, context: AccountCont
   const correction: Correction = {
     correctionId: `${claimId}/${after.reviewCount}`,
     atMs,
-    localTime,
     reason: after.reason,
     by: after.reviewCount === 0 ? 'system' : 'reviewer',
     note: null,

@@ -39,7 +39,6 @@ export type MoneyDecision = OfAccount &
         readonly kind: 'claimed';
         readonly claimId: string;
         readonly claim: ClaimEvent;
-        readonly localTime: Correction['localTime'];
       }
     | { readonly kind: 'wrote-off'; readonly paymentId: PaymentId }
     /** Paid in beforehand, in whatever way; the account is named after that payment, and counts once. */

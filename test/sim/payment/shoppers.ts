@@ -24,7 +24,6 @@ export interface PlannedDecision {
   readonly decision: Timeless<MoneyDecision>;
 }
 
-const LOCAL_TIME = { date: '2026-03-14', minuteOfDay: 600, zone: 'UTC' };
 const SELLER = {
   legalName: 'Corner Shop',
   storeName: null,
@@ -65,7 +64,6 @@ function drawCorrection(random: Random, correctionId: string, includesTax: boole
   return {
     correctionId,
     atMs: epochMs(0),
-    localTime: LOCAL_TIME,
     reason: change.kind === 'replace' ? 'other-product' : reasons[random.below(reasons.length)]!,
     by: random.uniform() < 0.8 ? 'operator' : 'reviewer',
     note: null,
@@ -116,7 +114,7 @@ function planAftermath(
   }
   for (let count = random.below(3); count > 0; count--) {
     later(random.below(HOUR_MS));
-    plan({ kind: 'claimed', claimId: 'claim-1', claim: drawClaim(random), localTime: LOCAL_TIME });
+    plan({ kind: 'claimed', claimId: 'claim-1', claim: drawClaim(random) });
   }
   if (random.uniform() < 0.3) {
     later(HOUR_MS);
