@@ -10,6 +10,7 @@ export interface GlossaryEntry {
 
 const LAYOUT = 'src/domain/layout.ts';
 const RECEIPT = 'src/domain/receipt.ts';
+const STORE_LOG = 'src/engine/store-log/store-log.ts';
 const VISIT = 'src/domain/visit.ts';
 
 export const GLOSSARY = {
@@ -82,12 +83,24 @@ export const GLOSSARY = {
     meaning: 'A closed window of contact on one shelf, with the weight steps it left and how sure each is.',
     home: 'src/domain/interaction.ts',
   },
+  lease: {
+    meaning: 'The right to write to the log of a store; whoever takes it ends that of the writer before.',
+    home: STORE_LOG,
+  },
+  log: {
+    meaning: 'What a store keeps before it has effect: records in one order without gaps, for one writer.',
+    home: STORE_LOG,
+  },
   move: {
     meaning:
       'One hypothesis of what an interaction was: pick, put-back, misplace, hand-off, restock or nothing.',
     home: 'src/domain/attribution.ts',
   },
   observation: { meaning: 'One message of one sensor or device.', home: 'src/domain/observation.ts' },
+  outbox: {
+    meaning: 'Messages to others that are kept together with their cause and wait until they were sent.',
+    home: STORE_LOG,
+  },
   party: {
     meaning: 'One payer and the shoppers who came with them.',
     home: 'src/payment/payment-event.ts',

@@ -1,0 +1,2 @@
+export { PostgresStoreLog } from './postgres-store-log.ts';
+export type { PostgresLogPlace } from './log-connection.ts';
