@@ -1,3 +1,5 @@
+export { hearObservations } from './hear-observations.ts';
+export type { HeardCounters, Hearing, MqttHearOptions } from './hear-observations.ts';
 export type { RetrySettings } from './broker-link.ts';
 export { MQTT_PROBLEM_CODES } from './problem-codes.ts';
 export type { MqttProblemCode } from './problem-codes.ts';

@@ -12,6 +12,7 @@ import type { DataProblem, DeviceId, Observation, ObservationKind, StoreId } fro
 import { BrokerLink, willOf } from './broker-link.ts';
 import type { RetrySettings } from './broker-link.ts';
 import { Gateway } from './gateway.ts';
+import { shownUrlOf } from './shown-url.ts';
 
 export interface MqttCredentials {
   readonly username: string;
@@ -53,15 +54,6 @@ const CONNECT_MS_MAX = 5000;
 const NEVER_MS = 2 ** 31 - 1;
 /** After this many observations the loop lets others have a turn. */
 const OBSERVATIONS_PER_TURN = 32;
-
-/** The address without what nobody should read; null where it is none. */
-function shownUrlOf(url: string): string | null {
-  if (!URL.canParse(url)) return null;
-  const parsed = new URL(url);
-  parsed.username = '';
-  parsed.password = '';
-  return ['mqtt:', 'mqtts:'].includes(parsed.protocol) && parsed.hostname !== '' ? parsed.href : null;
-}
 
 async function openLink(
   options: MqttPublishOptions,
