@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addCheckCasesCommand } from './commands/check-cases.ts';
 import { addCheckoutCommand } from './commands/checkout.ts';
+import { addKeyCommands } from './commands/key.ts';
 import { addKnowledgeCommands } from './commands/knowledge.ts';
 import { addReceiptCommands } from './commands/receipt.ts';
 import { addRecordingCommands } from './commands/recording.ts';
@@ -13,6 +14,7 @@ import { addScoreCommand } from './commands/score.ts';
 import { PROCESS_TERMINAL } from './commands/terminal.ts';
 import type { Terminal } from './commands/terminal.ts';
 import { addTwinCommands } from './commands/twin.ts';
+import { addUserCommands } from './commands/user.ts';
 import { WorkFailed } from './commands/work-failed.ts';
 
 function version(): string {
@@ -40,6 +42,8 @@ export async function main(args: readonly string[], terminal: Terminal = PROCESS
   addCheckoutCommand(program, terminal);
   addReceiptCommands(program, terminal);
   addSandboxProcessorCommand(program, terminal);
+  addUserCommands(program, terminal);
+  addKeyCommands(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

@@ -14,6 +14,10 @@ const STORE_LOG = 'src/engine/store-log/store-log.ts';
 const VISIT = 'src/domain/visit.ts';
 
 export const GLOSSARY = {
+  'API key': {
+    meaning: 'What a program comes with: an id, a secret of which a hash is kept, a role and scopes.',
+    home: 'src/access/api-key.ts',
+  },
   GTIN: {
     meaning: 'The number under which all trade knows a product: 8, 12, 13 or 14 digits, compared as 14.',
     home: 'src/codes/gtin.ts',
@@ -22,6 +26,10 @@ export const GLOSSARY = {
   attribution: {
     meaning: 'The distribution over who took or returned which product, and how many, in one interaction.',
     home: 'src/domain/attribution.ts',
+  },
+  'audit log': {
+    meaning: 'Who did what, where and when: a chain of entries per retailer.',
+    home: 'src/access/audit.ts',
   },
   basket: {
     meaning: 'The items that a visit holds as far as anybody can tell; every line has its probability.',
@@ -71,6 +79,10 @@ export const GLOSSARY = {
     meaning: 'A piece of furniture on the floor that holds shelves; also called a gondola.',
     home: LAYOUT,
   },
+  grant: {
+    meaning: 'A role in all stores of a retailer, or in one of them.',
+    home: 'src/access/principal.ts',
+  },
   hold: {
     meaning: 'An amount on a card that is set aside for us, until it is captured, released or expires.',
     home: 'src/payment/processor.ts',
@@ -110,6 +122,10 @@ export const GLOSSARY = {
       'All that one party pays for its visits, from the hold to the last refund; captured at most once.',
     home: 'src/payment/payment-state.ts',
   },
+  permission: {
+    meaning: 'One thing that may be allowed, such as reading receipts; it reads or it writes.',
+    home: 'src/access/permissions.ts',
+  },
   'person track': {
     meaning: 'An anonymous body as cameras follow it; its name means nothing beyond the visit.',
     home: 'src/domain/observation.ts',
@@ -124,9 +140,17 @@ export const GLOSSARY = {
     meaning: 'A level that a plate has held for a while during a contact.',
     home: 'src/sensing/plateaus.ts',
   },
+  principal: {
+    meaning: 'Who asks to do something: a user, an API key or a device.',
+    home: 'src/access/principal.ts',
+  },
   product: {
     meaning: 'Something for sale under one code, with its weight and its price where they are known.',
     home: 'src/domain/catalogue.ts',
+  },
+  proof: {
+    meaning: 'What says that a principal may do one thing at one place; only mayDo makes one.',
+    home: 'src/access/may-do.ts',
   },
   question: {
     meaning: 'What the shopper is asked when a line is in doubt.',
@@ -144,12 +168,24 @@ export const GLOSSARY = {
     meaning: 'The raw observations of a shop, kept so that they can be replayed.',
     home: 'src/engine/recording.ts',
   },
-  retailer: { meaning: 'A business that runs stores on Tillfree; the tenant.', home: null },
+  retailer: { meaning: 'A business that runs stores on Tillfree; the tenant.', home: 'src/access/names.ts' },
   review: { meaning: 'What an employee is asked when neither sensors nor shopper can tell.', home: null },
   revision: {
     meaning:
       'A receipt as it was issued at one moment; it never changes, and the next one follows it by hash.',
     home: 'src/receipts/receipt-content.ts',
+  },
+  role: {
+    meaning: 'A set of permissions: operator, associate, reviewer, integrator, auditor.',
+    home: 'src/access/permissions.ts',
+  },
+  scope: {
+    meaning: 'What an API key may do of its role; it narrows and never widens.',
+    home: 'src/access/api-key.ts',
+  },
+  session: {
+    meaning: 'What a user has from signing in to signing out: an opaque token that ends by itself.',
+    home: 'src/access/session.ts',
   },
   shelf: { meaning: 'A row of plates of a fixture, at one height.', home: LAYOUT },
   shopper: { meaning: 'A person who shops; one of a party.', home: null },

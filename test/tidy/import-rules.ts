@@ -3,7 +3,7 @@ import { isTest, sourceFolder } from './rule.ts';
 import type { Rule, Violation } from './rule.ts';
 import type { CodeFile, Repository } from './repository.ts';
 
-const PORTS_AND_WORDS = ['base', 'files', 'domain', 'payment', 'receipts', 'contract', 'engine'];
+const PORTS_AND_WORDS = ['base', 'files', 'domain', 'access', 'payment', 'receipts', 'contract', 'engine'];
 
 /** Folders of src that each folder may import, itself apart. */
 const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
@@ -11,6 +11,7 @@ const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   files: ['base'],
   kernel: ['base'],
   domain: ['base'],
+  access: ['base', 'domain'],
   sensing: ['base', 'kernel', 'domain'],
   fusion: ['base', 'kernel', 'domain'],
   decision: ['base', 'kernel', 'domain'],
@@ -22,6 +23,7 @@ const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'base',
     'kernel',
     'domain',
+    'access',
     'sensing',
     'fusion',
     'decision',
@@ -38,6 +40,7 @@ const ALLOWED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 const ALLOWED_EVERYTHING = new Set(['app']);
 const PACKAGES_ANYWHERE = new Set(['adapters', 'app']);
 const PACKAGES_BY_FOLDER: Readonly<Record<string, readonly string[]>> = {
+  access: ['node:crypto'],
   receipts: ['node:crypto', 'canonicalize'],
   contract: ['zod'],
   files: ['node:fs/promises', 'node:path'],
@@ -86,6 +89,8 @@ export const allowedImports: Rule = {
     { 'src/files/a.ts': "import { x } from '../domain/index.ts';" },
     { 'src/engine/a.ts': "import { x } from '../files/index.ts';" },
     { 'src/payment/a.ts': "import { x } from '../engine/index.ts';" },
+    { 'src/access/a.ts': "import { x } from '../receipts/index.ts';" },
+    { 'src/access/a.ts': "import { x } from 'jose';" },
     { 'src/adapters/mqtt/a.ts': "import { x } from '../http/index.ts';" },
     { 'src/engine/a.ts': "export { x } from '../adapters/http/index.ts';" },
     { 'src/novelty/a.ts': "import { x } from '../base/index.ts';" },

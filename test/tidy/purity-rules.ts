@@ -10,6 +10,7 @@ const PURE_FOLDERS = new Set([
   'base',
   'kernel',
   'domain',
+  'access',
   'sensing',
   'fusion',
   'decision',

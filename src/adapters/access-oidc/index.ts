@@ -1,0 +1,1 @@
+export { identityOf, providerKeys } from './id-token.ts';
