@@ -227,6 +227,32 @@ test('a broker that restarts is waited for, and what was said meanwhile with ack
   expect(problems.map(({ code }) => code)).toContain('MQTT_CONNECTION_LOST');
 });
 
+test('a broker that is not there yet is told once, and heard when it comes; a wrong password is refused', async () => {
+  const broker = await aedesBroker('secret');
+  await broker.kill();
+  const problems: DataProblem[] = [];
+  const options: MqttHearOptions = {
+    url: broker.url,
+    storeId: store,
+    clientId: 'shop',
+    credentials: { username: 'shop', password: 'secret' },
+    nowMs: () => recording.endsAtMs,
+    take: () => true,
+    report: (problem) => void problems.push(problem),
+    retryPauseMs: 10,
+  };
+  const waiting = hearObservations(options);
+  await until(() => problems.length > 0);
+  await delay(60);
+  expect(problems.map(({ code }) => code)).toEqual(['MQTT_UNREACHABLE']);
+  await broker.restart();
+  const heard = await waiting;
+  expect(heard.ok).toBe(true);
+  if (heard.ok) await heard.value.close();
+  const wrong = { ...options, credentials: { username: 'shop', password: 'guess' } };
+  expect(await hearObservations(wrong)).toMatchObject({ ok: false, problem: { code: 'MQTT_REFUSED' } });
+});
+
 test('an address that is none is refused', async () => {
   const heard = await hearObservations({
     url: 'http://127.0.0.1:1',

@@ -112,7 +112,7 @@ class Ear {
   }
 }
 
-/** Resolves once it is subscribed; afterwards a broker that goes away is waited for without end. */
+/** Resolves once it is subscribed. A broker that does not answer is told once, and waited for without end. */
 export async function hearObservations(options: MqttHearOptions): Promise<Result<Hearing, DataProblem>> {
   const shownUrl = shownUrlOf(options.url);
   if (shownUrl === null) {
@@ -176,8 +176,14 @@ function subscribed(
         resolve(isGranted ? null : refusal(shownUrl, 'it does not let us listen to the store'));
       });
     });
+    let isTold = false;
     client.on('close', () => {
-      if (ear.isClosed || ear.counters.connections === 0) return;
+      if (ear.isClosed) return;
+      if (ear.counters.connections === 0) {
+        if (!isTold) options.report(unreachable(shownUrl));
+        isTold = true;
+        return;
+      }
       options.report({
         code: 'MQTT_CONNECTION_LOST',
         where: shownUrl,
@@ -190,6 +196,16 @@ function subscribed(
         resolve(refusal(shownUrl, error.message));
     });
   });
+}
+
+function unreachable(shownUrl: string): DataProblem {
+  return {
+    code: 'MQTT_UNREACHABLE',
+    where: shownUrl,
+    what: 'nobody answers there; it is tried again until somebody does',
+    remedy:
+      'Check that the broker runs, that the address and port are right, and that no firewall is between.',
+  };
 }
 
 function refusal(shownUrl: string, what: string): DataProblem {

@@ -2,7 +2,8 @@
 export const MQTT_PROBLEM_CODES = {
   MQTT_URL: 'The address names no MQTT broker; nothing was published.',
   MQTT_REFUSED: 'The broker refuses us; publishing ends.',
-  MQTT_UNREACHABLE: 'The broker could not be reached for as long as was allowed; publishing ends.',
+  MQTT_UNREACHABLE:
+    'The broker could not be reached: publishing ends after as long as was allowed, hearing goes on trying.',
   MQTT_CONNECTION_LOST:
     'The connection to the broker broke; what was on its way may be lost, the rest waits.',
   MQTT_NOT_PUBLISHABLE: 'An observation cannot be a message; it was not published.',
