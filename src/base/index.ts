@@ -3,6 +3,8 @@ export type { Brand } from './brand.ts';
 export { seededRandom } from './random.ts';
 export type { Random } from './random.ts';
 export { exactExp, exactSineCosine } from './exact-math.ts';
+export { jsonMarkup, Markup, markup, nameMarkup } from './markup.ts';
+export type { MarkupValue } from './markup.ts';
 export { ok, refused } from './result.ts';
 export type { Result } from './result.ts';
 export { RingBuffer } from './ring-buffer.ts';

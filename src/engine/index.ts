@@ -2,7 +2,7 @@ export type { GateCounters } from './gates.ts';
 export { LiveStore, StoreFold } from './live-store.ts';
 export type { LiveSettings, LiveStep, OpenedStore, StoreRecord } from './live-store.ts';
 export { currencyOf } from './make-receipt.ts';
-export { isDecision, judgedLineFacts, linesToPrice, MONEY_PROBLEM_CODES, StoreMoney } from './money/index.ts';
+export { judgedLineFacts, linesToPrice, MONEY_PROBLEM_CODES, StoreMoney } from './money/index.ts';
 export type * from './money/index.ts';
 export { Parties, PARTY_PROBLEM_CODES } from './parties/index.ts';
 export type * from './parties/index.ts';

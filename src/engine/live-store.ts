@@ -8,7 +8,7 @@
  */
 import { epochMs } from '../base/index.ts';
 import type { EpochMs } from '../base/index.ts';
-import type { Observation, PaymentId, StoreModel, VisitId } from '../domain/index.ts';
+import type { Observation, PaymentId, StoreModel } from '../domain/index.ts';
 import type { LedgerEntry } from '../payment/index.ts';
 import type { Books } from '../pricing/index.ts';
 import type { ReceiptRevision } from '../receipts/index.ts';
@@ -69,15 +69,12 @@ const PARTY_EVENTS: ReadonlySet<ShopEvent['kind']> = new Set([
   'receipt-issued',
 ]);
 
-function visitIdIn(event: ShopEvent): VisitId | null {
-  if (event.kind === 'visit-entered') return event.visit.visitId;
-  return event.kind === 'receipt-issued' ? event.receipt.visitId : null;
-}
-
+/** Of the visit that a record says has begun; 0 for any other record. */
 function visitNumberIn(record: StoreRecord): number {
   if (record.kind !== 'party' || record.input.kind !== 'shop') return 0;
-  const [, digits = '0'] = /^visit-(\d+)$/.exec(visitIdIn(record.input.event) ?? '') ?? [];
-  return Number(digits);
+  const { event } = record.input;
+  if (event.kind !== 'visit-entered') return 0;
+  return Number(/^visit-(\d+)$/.exec(event.visit.visitId)?.[1] ?? 0);
 }
 
 export interface OpenedStore {
@@ -175,17 +172,13 @@ export class LiveStore {
     const step = emptyStep();
     const partyDueMs = this.parties.wakeAtMs();
     if (partyDueMs !== null && partyDueMs <= atMs) this.takeParty({ kind: 'ticked', atMs }, step);
-    for (const accountId of this.money.accountIds()) {
-      const dueMs = this.money.wakeAtMsOf(accountId);
-      if (dueMs !== null && dueMs <= atMs) this.takeMoney({ kind: 'ticked', accountId, atMs }, step);
-    }
+    for (const accountId of this.money.dueAt(atMs)) this.takeMoney({ kind: 'ticked', accountId, atMs }, step);
     return step;
   }
 
   /** When the next tick is wanted; null while nothing is waited for. */
   wakeAtMs(): EpochMs | null {
-    const wakes = this.money.accountIds().map((accountId) => this.money.wakeAtMsOf(accountId));
-    const due = [...wakes, this.parties.wakeAtMs()].filter((wake) => wake !== null);
+    const due = [this.money.wakeAtMs(), this.parties.wakeAtMs()].filter((wake) => wake !== null);
     return due.length === 0 ? null : epochMs(Math.min(...due));
   }
 

@@ -1,8 +1,9 @@
 /** A QR code as SVG, always dark on light, for some readers refuse the reverse. The text beside it says the same. */
 import { encodeQR } from 'qr';
 import type { PaperBlock } from '../../receipts/index.ts';
-import { isWebAddress, markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup } from '../../base/index.ts';
+import { isWebAddress } from './web-address.ts';
+import type { Markup } from '../../base/index.ts';
 
 type Code = Extract<PaperBlock, { kind: 'code' }>;
 

@@ -1,7 +1,8 @@
 /** Goods and fees as a table: a row per item, and a row with the steps to its amount below it. */
 import type { PaperBlock, PaperDetail, PaperEvidence, PaperItem } from '../../receipts/index.ts';
-import { isWebAddress, markup, outside } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup, nameMarkup } from '../../base/index.ts';
+import { isWebAddress } from './web-address.ts';
+import type { Markup } from '../../base/index.ts';
 
 type Items = Extract<PaperBlock, { kind: 'items' }>;
 
@@ -12,14 +13,14 @@ export type EvidenceAddress = (evidence: PaperEvidence) => string | null;
 const HASH_SHOWN = 12;
 
 function detailPart({ kind, text, amount }: PaperDetail): Markup {
-  return markup`<li class="${kind}"><span>${outside(text)}</span>${amount !== null && markup` <span class="inner">${amount}</span>`}</li>`;
+  return markup`<li class="${kind}"><span>${nameMarkup(text)}</span>${amount !== null && markup` <span class="inner">${amount}</span>`}</li>`;
 }
 
 function evidencePart(item: PaperItem, title: string, addressOf: EvidenceAddress): Markup | null {
   if (item.evidence.length === 0) return null;
   const rows = item.evidence.map((evidence) => {
     const address = addressOf(evidence);
-    const named = markup`${evidence.text} <code>${outside(evidence.ref)}</code>`;
+    const named = markup`${evidence.text} <code>${nameMarkup(evidence.ref)}</code>`;
     const linked =
       address !== null && isWebAddress(address) ? markup`<a href="${address}">${named}</a>` : named;
     const hash =
@@ -30,7 +31,7 @@ function evidencePart(item: PaperItem, title: string, addressOf: EvidenceAddress
 }
 
 function itemPart(item: PaperItem, block: Items, addressOf: EvidenceAddress): Markup {
-  const name = item.isGivenBack ? markup`<s>${outside(item.name)}</s>` : outside(item.name);
+  const name = item.isGivenBack ? markup`<s>${nameMarkup(item.name)}</s>` : nameMarkup(item.name);
   const evidence = evidencePart(item, block.evidenceTitle, addressOf);
   const hasMarks = block.markTitle !== '';
   const span = hasMarks ? 2 : 1;

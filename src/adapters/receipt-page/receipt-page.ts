@@ -7,7 +7,7 @@ import type { Paper, PaperBlock, PaperSection } from '../../receipts/index.ts';
 import { codePart } from './code-part.ts';
 import { itemsPart } from './items-part.ts';
 import type { EvidenceAddress } from './items-part.ts';
-import { Markup, markup, outside } from './markup.ts';
+import { Markup, markup, nameMarkup } from '../../base/index.ts';
 
 export interface PageOptions {
   readonly evidenceAddress: EvidenceAddress;
@@ -22,7 +22,8 @@ const STYLE = new Markup(readFileSync(new URL('page-style.css', import.meta.url)
 
 function rowsPart(rows: readonly Row[]): Markup {
   const parts = rows.map(
-    ({ kind, left, right }) => markup`<div class="${kind}"><dt>${left}</dt><dd>${outside(right)}</dd></div>`,
+    ({ kind, left, right }) =>
+      markup`<div class="${kind}"><dt>${left}</dt><dd>${nameMarkup(right)}</dd></div>`,
   );
   return markup`<dl>${parts}</dl>`;
 }
@@ -37,7 +38,7 @@ function tablePart({ columns, rows }: Table, labelId: string): Markup {
     const cells = row.map((cell, index) =>
       // The mark stands before what names the row: its rate or its authority.
       index === 1
-        ? markup`<th scope="row" class="name">${outside(cell)}</th>`
+        ? markup`<th scope="row" class="name">${nameMarkup(cell)}</th>`
         : markup`<td class="${look(index)}">${cell}</td>`,
     );
     return markup`<tr>${cells}</tr>`;
@@ -64,7 +65,7 @@ function blocksPart(blocks: readonly PaperBlock[], labelId: string, options: Pag
       continue;
     }
     flush();
-    if (block.kind === 'text') parts.push(markup`<p>${outside(block.text)}</p>`);
+    if (block.kind === 'text') parts.push(markup`<p>${nameMarkup(block.text)}</p>`);
     else if (block.kind === 'code') parts.push(codePart(block));
     else if (block.kind === 'table') parts.push(tablePart(block, labelId));
     else parts.push(itemsPart(block, options.evidenceAddress));
@@ -75,7 +76,7 @@ function blocksPart(blocks: readonly PaperBlock[], labelId: string, options: Pag
 
 function titlePart({ role, title }: PaperSection, labelId: string): Markup | null {
   if (title === null) return null;
-  if (role === 'seller') return markup`<p class="store" id="${labelId}">${outside(title)}</p>`;
+  if (role === 'seller') return markup`<p class="store" id="${labelId}">${nameMarkup(title)}</p>`;
   return role === 'facts'
     ? markup`<h1 id="${labelId}">${title}</h1>`
     : markup`<h2 id="${labelId}">${title}</h2>`;

@@ -7,6 +7,7 @@ import { epochMs, ok } from '../../base/index.ts';
 import type { DataProblem, PaymentId } from '../../domain/index.ts';
 import { MoneyJournal } from '../../adapters/money-journal/index.ts';
 import { StoreMoney } from '../../engine/index.ts';
+import { sendMoneyCommand } from '../send-money-command.ts';
 import type { MoneyEvent, MoneyProblem, MoneySettings } from '../../engine/index.ts';
 import type { PaymentProcessor } from '../../payment/index.ts';
 import type { FiscalDevice, ReceiptRevision } from '../../receipts/index.ts';
@@ -97,21 +98,10 @@ export class MoneyDesk {
     this.money.apply(step);
     this.revisions.push(...step.issued);
     const { accountId } = step;
-    for (const command of step.commands) {
-      if (command.to === 'processor') {
-        const { request } = command;
-        const { paymentId, commandId } = request;
-        this.settings.processor.send(request, (reply) => {
-          const news = { kind: 'reply', atMs: epochMs(Date.now()), commandId, reply } as const;
-          void this.tell({ kind: 'payment-told', accountId, paymentId, news });
-        });
-      } else {
-        const { request } = command;
-        this.settings.fiscal.register(request, (reply) => {
-          void this.tell({ kind: 'fiscal-told', accountId, fiscalId: request.fiscalId, reply });
-        });
-      }
-    }
+    const { processor, fiscal } = this.settings;
+    const hear = (news: Timeless<MoneyEvent>): void => void this.tell(news);
+    for (const command of step.commands)
+      sendMoneyCommand({ ...command, accountId }, { processor, fiscal, nowMs: Date.now, hear });
     this.planTick();
     for (const waiter of this.waiters.splice(0)) waiter();
     return null;
@@ -121,21 +111,17 @@ export class MoneyDesk {
   private planTick(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    let firstMs = Infinity;
-    let first: PaymentId | null = null;
-    for (const accountId of this.money.accountIds()) {
-      const wakeAtMs = this.money.wakeAtMsOf(accountId) ?? Infinity;
-      if (wakeAtMs >= firstMs) continue;
-      firstMs = wakeAtMs;
-      first = accountId;
-    }
-    if (first === null || this.journal === null) return;
-    const accountId = first;
-    const delayMs = Math.min(Math.max(0, firstMs - Date.now()), TIMER_MS_MAX);
-    this.timer = setTimeout(() => {
-      void this.tell({ kind: 'ticked', accountId }).then(() => this.planTick());
-    }, delayMs);
+    const wakeAtMs = this.money.wakeAtMs();
+    if (wakeAtMs === null || this.journal === null) return;
+    const delayMs = Math.min(Math.max(0, wakeAtMs - Date.now()), TIMER_MS_MAX);
+    this.timer = setTimeout(() => void this.tickDue(), delayMs);
     this.timer.unref();
+  }
+
+  private async tickDue(): Promise<void> {
+    for (const accountId of this.money.dueAt(epochMs(Date.now())))
+      await this.tell({ kind: 'ticked', accountId });
+    this.planTick();
   }
 }
 

@@ -11,8 +11,8 @@ import type {
   VisitId,
 } from '../../domain/index.ts';
 import { traceFigure } from './trace-part.ts';
-import { markup, nameMarkup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup, nameMarkup } from '../../base/index.ts';
+import type { Markup } from '../../base/index.ts';
 import { momentKey } from './story.ts';
 import type { ReceiptTold } from './story.ts';
 import { concerns } from './view.ts';

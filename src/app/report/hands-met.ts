@@ -1,7 +1,7 @@
 /** What went from hand to hand, in a phrase, and how surely: `hands met: 1 × Tea went to Shopper 2 (91.3 %)`. */
 import type { Attribution, VisitId } from '../../domain/index.ts';
-import { markup, nameMarkup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup, nameMarkup } from '../../base/index.ts';
+import type { Markup } from '../../base/index.ts';
 import type { View } from './view.ts';
 import { percentText } from './words.ts';
 

@@ -3,8 +3,8 @@
  * devices said that they were not well.
  */
 import type { Fixture, PlateCondition, Shelf } from '../../domain/index.ts';
-import { markup, nameMarkup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup, nameMarkup } from '../../base/index.ts';
+import type { Markup } from '../../base/index.ts';
 import type { DeviceTold, PlateHealth } from './story.ts';
 import type { View } from './view.ts';
 import { countText, momentText } from './words.ts';

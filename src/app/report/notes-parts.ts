@@ -1,7 +1,7 @@
 /** The lower part of a recording: people without a receipt, problems met, and what the page had no room for. */
 import { noticeText } from '../knowledge-text.ts';
-import { markup, nameMarkup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup, nameMarkup } from '../../base/index.ts';
+import type { Markup } from '../../base/index.ts';
 import type { View } from './view.ts';
 import type { Walk } from './walks.ts';
 import { countText, durationText, momentText } from './words.ts';

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { headline, headlinePhrases } from './headline.ts';
 import { healthPart } from './health-part.ts';
-import { jsonMarkup, Markup, markup, nameMarkup } from './markup.ts';
+import { jsonMarkup, Markup, markup, nameMarkup } from '../../base/index.ts';
 import { leftOutPart, problemsPart, strangersPart, weightNoticesPart } from './notes-parts.ts';
 import { planPart } from './plan-part.ts';
 import { receiptsPart } from './receipt-part.ts';

@@ -1,7 +1,7 @@
 /** What the marks on the floor plan mean; only those that occur. */
 import { isWithoutData } from './health-part.ts';
-import { markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup } from '../../base/index.ts';
+import type { Markup } from '../../base/index.ts';
 import { dotEveryMs } from './plan-walks.ts';
 import type { View } from './view.ts';
 import { durationText } from './words.ts';

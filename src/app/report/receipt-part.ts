@@ -2,8 +2,8 @@
 import type { BasketLine, QuantityProbability, ReceiptLine } from '../../domain/index.ts';
 import { CHARGED_WORDS, LEFT_OUT_WORDS, leftOutOf, negated, questionOf } from '../receipt-words.ts';
 import { evidenceParts } from './evidence-part.ts';
-import { markup, nameMarkup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup, nameMarkup } from '../../base/index.ts';
+import type { Markup } from '../../base/index.ts';
 import type { ReceiptTold } from './story.ts';
 import type { Person, View } from './view.ts';
 import {

@@ -3,8 +3,8 @@
  * the strip fits any width; the same times stand as words in the cells for those who do not see them.
  */
 import type { Interaction, Shelf } from '../../domain/index.ts';
-import { markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup } from '../../base/index.ts';
+import type { Markup } from '../../base/index.ts';
 import type { Moment, Person, View } from './view.ts';
 import { countText, durationText, momentText } from './words.ts';
 

@@ -4,8 +4,8 @@
  * detected are drawn from the steps themselves, not from the samples.
  */
 import type { WeightStep } from '../../domain/index.ts';
-import { markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { markup } from '../../base/index.ts';
+import type { Markup } from '../../base/index.ts';
 import type { Moment, View } from './view.ts';
 import type { WeightTrace } from './weight-traces.ts';
 import { countText, gramsText, momentText } from './words.ts';

@@ -7,6 +7,7 @@ import { epochMs } from '../../base/index.ts';
 import type { EpochMs } from '../../base/index.ts';
 import type { Observation } from '../../domain/index.ts';
 import { StoreFold } from '../../engine/index.ts';
+import { sendMoneyCommand } from '../send-money-command.ts';
 import type {
   LiveSettings,
   LiveStep,
@@ -81,7 +82,9 @@ export class StoreProcess {
   /** False where the disk does not keep up, or the process has ended: the sensor's message was not taken. */
   hear(observation: Observation): boolean {
     if (this.isEnded || this.waiting >= WAITING_MAX) return false;
-    void this.follow(this.live.hear(observation));
+    const step = this.live.hear(observation);
+    // Most samples change nothing that anybody has to hear of.
+    if (step.records.length + step.shopEvents.length > 0) void this.follow(step);
     return true;
   }
 
@@ -156,24 +159,11 @@ export class StoreProcess {
 
   private takeEffect(step: LiveStep): void {
     if (this.isEnded) return;
-    for (const { accountId, ...command } of step.commands) {
-      if (command.to === 'processor') {
-        const { request } = command;
-        const { paymentId, commandId } = request;
-        this.parts.processor.send(request, (reply) => {
-          const atMs = this.now();
-          const news = { kind: 'reply', atMs, commandId, reply } as const;
-          void this.tellMoney({ kind: 'payment-told', accountId, paymentId, news });
-        });
-      } else {
-        const { fiscalId } = command.request;
-        this.parts.fiscal.register(command.request, (reply) => {
-          void this.tellMoney({ kind: 'fiscal-told', accountId, fiscalId, reply });
-        });
-      }
-    }
+    const { processor, fiscal, nowMs } = this.parts;
+    const hear = (news: Timeless<MoneyEvent>): void => void this.tellMoney(news);
+    for (const command of step.commands) sendMoneyCommand(command, { processor, fiscal, nowMs, hear });
     this.parts.told(step);
-    this.planTick();
+    if (step.records.length > 0) this.planTick();
   }
 
   private fail(reason: unknown): void {
@@ -189,7 +179,8 @@ export class StoreProcess {
     this.timer = null;
     if (wakeAtMs === null || this.isEnded) return;
     const delayMs = Math.min(Math.max(0, wakeAtMs - this.parts.nowMs()), TIMER_MS_MAX);
-    this.timer = setTimeout(() => void this.tick(), delayMs);
+    // A wait longer than a timer's is taken in several.
+    this.timer = setTimeout(() => void this.tick().then(() => this.planTick()), delayMs);
     this.timer.unref();
   }
 }

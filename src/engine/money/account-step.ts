@@ -16,7 +16,7 @@ import { charged, disputeAccepted, told } from './charges.ts';
 import type { Charged } from './charges.ts';
 import { drafted, fiscalTicked, fiscalTold } from './issue-receipt.ts';
 import type { FiscalTerms, Issued } from './issue-receipt.ts';
-import type { MoneyCommand, MoneyDecision, MoneyEvent, MoneyProblem } from './money-event.ts';
+import type { MoneyCommand, MoneyEvent, MoneyProblem } from './money-event.ts';
 import type { PartyAccount } from './party-account.ts';
 
 export interface MoneyRules {
@@ -234,9 +234,4 @@ function begun(
     { index: 0, event: { kind: 'begin', atMs, terms, isDenied } },
   ]);
   return charge.ok ? ok(afterCharge(place, charge.value)) : paymentProblem(charge.problem);
-}
-
-/** Whether an event is a decision of ours, which can be refused, or news, which is taken as it comes. */
-export function isDecision(event: MoneyEvent): event is MoneyDecision {
-  return !['payment-told', 'fiscal-told', 'ticked', 'restarted'].includes(event.kind);
 }

@@ -1,7 +1,7 @@
 /** The payments of an account, told something together: all of them take it, or none does. */
 import { ok, refused } from '../../base/index.ts';
 import type { EpochMs, Result } from '../../base/index.ts';
-import { minor, money, paymentId } from '../../domain/index.ts';
+import { money, paymentId } from '../../domain/index.ts';
 import { acceptedDisputeMinorOf, NO_PAYMENT, step, supplementTerms, totalOf } from '../../payment/index.ts';
 import type {
   LedgerEntry,
@@ -110,9 +110,4 @@ export function disputeAccepted(payments: readonly PaymentState[], sale: Sale, a
         : { index, event: { kind: 'correct', atMs, sale: share, hasConsent: false } };
     }),
   );
-}
-
-/** What all payments of an account charge together. */
-export function chargedMinorOf(payments: readonly PaymentState[]): number {
-  return minor(payments.reduce((sum, payment) => sum + totalOf(payment.sale), 0));
 }

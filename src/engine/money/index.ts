@@ -1,4 +1,3 @@
-export { isDecision } from './account-step.ts';
 export type { MoneyRules } from './account-step.ts';
 export type { FiscalTerms } from './issue-receipt.ts';
 export { judgedLineFacts, lineIdOf, linesToPrice } from './judged-visit.ts';

@@ -50,6 +50,16 @@ function unpaidMinorOf(state: PaymentState): number {
   return debtMinorOf(state) + (state.isClosed ? state.writtenOffMinor : 0);
 }
 
+function wakeOf({ payments, waiting }: PartyAccount): EpochMs | null {
+  const wakes = [
+    ...payments.map(wakeAtMsOf),
+    ...waiting.map(({ mark, dueAtMs, deadlineAtMs }) =>
+      mark === null ? epochMs(Math.min(dueAtMs, deadlineAtMs)) : null,
+    ),
+  ].filter((wake) => wake !== null);
+  return wakes.length === 0 ? null : epochMs(Math.min(...wakes));
+}
+
 function tokenOf(account: PartyAccount): string | null {
   return account.payments[0]?.terms?.card?.token ?? null;
 }
@@ -58,6 +68,8 @@ export class StoreMoney implements DenyList {
   readonly settings: MoneySettings;
   book: ReceiptBook;
   private readonly accounts = new Map<PaymentId, PartyAccount>();
+  /** Of accounts that wait for something: few, however many a day has. */
+  private readonly wakes = new Map<PaymentId, EpochMs>();
   private readonly debts = new Map<string, TokenDebt>();
   private readonly grants = new Map<string, number>();
   private readonly balances = new Map<string, number>();
@@ -126,6 +138,9 @@ export class StoreMoney implements DenyList {
     }
     if (after === null) return;
     this.accounts.set(accountId, after.account);
+    const wakeAtMs = wakeOf(after.account);
+    if (wakeAtMs === null) this.wakes.delete(accountId);
+    else this.wakes.set(accountId, wakeAtMs);
     this.book = after.book;
     for (const [index, payment] of after.account.payments.entries())
       this.follow(before.payments[index] ?? null, payment);
@@ -134,15 +149,17 @@ export class StoreMoney implements DenyList {
 
   /** When the account wants its next tick; null while it waits for nothing. */
   wakeAtMsOf(accountId: PaymentId): EpochMs | null {
-    const account = this.accounts.get(accountId);
-    if (account === undefined) return null;
-    const wakes = [
-      ...account.payments.map(wakeAtMsOf),
-      ...account.waiting.map(({ mark, dueAtMs, deadlineAtMs }) =>
-        mark === null ? epochMs(Math.min(dueAtMs, deadlineAtMs)) : null,
-      ),
-    ].filter((wake) => wake !== null);
-    return wakes.length === 0 ? null : epochMs(Math.min(...wakes));
+    return this.wakes.get(accountId) ?? null;
+  }
+
+  /** When the first account wants its next tick; null while none does. */
+  wakeAtMs(): EpochMs | null {
+    return this.wakes.size === 0 ? null : epochMs(Math.min(...this.wakes.values()));
+  }
+
+  /** Accounts that want a tick by now, in the order in which they began to wait. */
+  dueAt(atMs: EpochMs): readonly PaymentId[] {
+    return [...this.wakes].filter(([, wakeAtMs]) => wakeAtMs <= atMs).map(([accountId]) => accountId);
   }
 
   /** Nothing is on its way, held or waiting; only a correction, a claim or a dispute can still move money. */
@@ -159,6 +176,7 @@ export class StoreMoney implements DenyList {
     const account = this.accounts.get(accountId);
     if (account === undefined || !this.isAtRest(accountId)) return false;
     this.accounts.delete(accountId);
+    this.wakes.delete(accountId);
     return true;
   }
 
