@@ -109,6 +109,8 @@ test('who went out unpaid is charged when somebody comes to pay; the oldest are 
   live.run();
   expect(live.told('visit-unclaimed').length).toBe(live.receipts.length);
   expect(live.parties.lostCount).toBe(live.receipts.length - 2);
+  expect(live.told('unclaimed-dropped').length).toBe(live.parties.lostCount);
+  expect(live.problems).toEqual([]);
   expect(live.counter.issued).toEqual([]);
   const last = live.receipts.at(-1)!;
   expect(live.pay([last.visitId], 'late')).toBeNull();

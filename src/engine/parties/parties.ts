@@ -144,15 +144,16 @@ export class Parties {
     const party = this.partyWith(visitId);
     if (party !== null) return this.judge(party, judged, atMs);
     this.unclaimed.set(visitId, judged);
-    return { ...NONE, notices: [{ kind: 'visit-unclaimed', visitId }], problem: this.dropOldest() };
+    return { ...NONE, notices: [{ kind: 'visit-unclaimed', visitId }, ...this.dropOldest()] };
   }
 
-  private dropOldest(): PartyStep['problem'] {
+  /** What is dropped is no refusal: the visit that came in has been taken, and is recorded. */
+  private dropOldest(): PartyNotice[] {
     const [oldest] = this.unclaimed.keys();
-    if (this.unclaimed.size <= this.settings.unclaimedMax || oldest === undefined) return null;
+    if (this.unclaimed.size <= this.settings.unclaimedMax || oldest === undefined) return [];
     this.unclaimed.delete(oldest);
     this.lostCount++;
-    return { code: 'PARTIES_FULL' };
+    return [{ kind: 'unclaimed-dropped', visitId: oldest }];
   }
 
   private begin({ payer, isDenied, atMs }: Extract<PartyInput, { kind: 'payer' }>): PartyStep {

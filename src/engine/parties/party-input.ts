@@ -52,6 +52,8 @@ export type PartyNotice =
   | { readonly kind: 'answer-waived'; readonly partyId: PartyId; readonly visitId: VisitId }
   /** Went out, and nobody pays for it yet. */
   | { readonly kind: 'visit-unclaimed'; readonly visitId: VisitId }
+  /** Waited longest for somebody to pay, and had to make room. */
+  | { readonly kind: 'unclaimed-dropped'; readonly visitId: VisitId }
   /** Taken, and without a price today: not charged, and somebody has to look at the price book. */
   | { readonly kind: 'item-unpriced'; readonly partyId: PartyId; readonly productId: ProductId }
   | { readonly kind: 'party-unpriced'; readonly partyId: PartyId; readonly problems: readonly DataProblem[] };
@@ -70,8 +72,6 @@ export const PARTY_PROBLEM_CODES = {
   PARTY_SOLD: 'The party has its receipt; what changes is a correction.',
   PARTY_VISIT_UNKNOWN: 'There is no such visit, or nobody pays for it yet.',
   PARTY_NOT_ASKED: 'An answer or a review for a visit that is not waiting for one.',
-  PARTIES_FULL:
-    'More visits wait for somebody to pay than can be kept; the oldest was let go unpaid, and counted.',
 } as const;
 
 export type PartyProblemCode = keyof typeof PARTY_PROBLEM_CODES;
